@@ -1,0 +1,34 @@
+# SPDX-FileCopyrightText: Daymark developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# What every target of the project shares. A room is a folder, a target and a layer at once:
+#   daymark_room(calendar SOURCES plan.cpp … DEPENDS base)
+# makes the static library daymark_calendar, whose headers are included as "core/calendar/plan.h".
+# DEPENDS names the rooms it may use: the arrows of the house stand on the targets that they bind.
+
+add_library(daymark_options INTERFACE)
+target_compile_features(daymark_options INTERFACE cxx_std_20)
+target_compile_options(daymark_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual
+    -Wimplicit-fallthrough -Werror -fstack-protector-strong)
+target_include_directories(daymark_options INTERFACE "${CMAKE_SOURCE_DIR}")
+if(DAYMARK_FAULTS)
+    target_compile_definitions(daymark_options INTERFACE DAYMARK_FAULTS)
+endif()
+if(DAYMARK_SANITIZE STREQUAL "address")
+    target_compile_options(daymark_options INTERFACE
+        -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+    target_link_options(daymark_options INTERFACE -fsanitize=address,undefined)
+elseif(DAYMARK_SANITIZE STREQUAL "thread")
+    target_compile_options(daymark_options INTERFACE -fsanitize=thread -fno-omit-frame-pointer)
+    target_link_options(daymark_options INTERFACE -fsanitize=thread)
+endif()
+
+function(daymark_room name)
+    cmake_parse_arguments(ROOM "" "" "SOURCES;DEPENDS;LIBRARIES" ${ARGN})
+    add_library(daymark_${name} STATIC ${ROOM_SOURCES})
+    list(TRANSFORM ROOM_DEPENDS PREPEND daymark_)
+    target_link_libraries(daymark_${name}
+        PUBLIC daymark_options ${ROOM_DEPENDS}
+        PRIVATE ${ROOM_LIBRARIES})
+endfunction()

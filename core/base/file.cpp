@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/file.h"
+
+#include <openssl/evp.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <memory>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace daymark {
+
+namespace {
+
+/// Closes a descriptor at the end of a scope.
+class Descriptor
+{
+public:
+    explicit Descriptor(int descriptor) : m_descriptor(descriptor) {}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor()
+    {
+        if (m_descriptor >= 0)
+            ::close(m_descriptor);
+    }
+    [[nodiscard]] int get() const { return m_descriptor; }
+    [[nodiscard]] bool isOpen() const { return m_descriptor >= 0; }
+
+private:
+    int m_descriptor;
+};
+
+Status syncPath(const std::filesystem::path& path, int flags)
+{
+    const Descriptor file(::open(path.c_str(), flags | O_CLOEXEC));
+    if (!file.isOpen())
+        return fail(fileError(errno, "open", path));
+    if (::fsync(file.get()) != 0)
+        return fail(fileError(errno, "sync", path));
+    return {};
+}
+
+struct flock wholeFileLock()
+{
+    struct flock lock = {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    return lock;
+}
+
+} // namespace
+
+Error fileError(int errnoValue, std::string_view doing, const std::filesystem::path& path)
+{
+    const std::string message = "Could not " + std::string(doing) + " " + path.string() + ": " +
+                                std::generic_category().message(errnoValue) + ".";
+    switch (errnoValue) {
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+        return {ErrorCode::StorageFull, message, "Free some space on that disk and try again."};
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return {ErrorCode::StorageFailed, message, "Give this user the right to write there."};
+    default:
+        return {ErrorCode::StorageFailed, message, "Check the disk and the path, then try again."};
+    }
+}
+
+Status syncFile(const std::filesystem::path& path) { return syncPath(path, O_RDONLY); }
+
+Status syncFolder(const std::filesystem::path& path)
+{
+    return syncPath(path, O_RDONLY | O_DIRECTORY);
+}
+
+Status moveToNew(const std::filesystem::path& from, const std::filesystem::path& to)
+{
+    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0)
+        return {};
+    if (errno != EINVAL && errno != ENOSYS)
+        return fail(fileError(errno, "move " + from.string() + " to", to));
+    struct stat existing = {};
+    if (::lstat(to.c_str(), &existing) == 0)
+        return fail(fileError(EEXIST, "move " + from.string() + " to", to));
+    if (::rename(from.c_str(), to.c_str()) != 0)
+        return fail(fileError(errno, "move " + from.string() + " to", to));
+    return {};
+}
+
+Status exchange(const std::filesystem::path& one, const std::filesystem::path& other)
+{
+    if (::renameat2(AT_FDCWD, one.c_str(), AT_FDCWD, other.c_str(), RENAME_EXCHANGE) != 0)
+        return fail(fileError(errno, "exchange " + one.string() + " with", other));
+    return {};
+}
+
+Result<FileDigest> digestFile(const std::filesystem::path& path)
+{
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    if (!file.isOpen())
+        return fail(fileError(errno, "open", path));
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
+                                                                         &EVP_MD_CTX_free);
+    EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
+    FileDigest digest;
+    std::vector<unsigned char> buffer(256 * 1024);
+    while (true) {
+        const ssize_t size = ::read(file.get(), buffer.data(), buffer.size());
+        if (size < 0 && errno == EINTR)
+            continue;
+        if (size < 0)
+            return fail(fileError(errno, "read", path));
+        if (size == 0)
+            break;
+        EVP_DigestUpdate(context.get(), buffer.data(), static_cast<std::size_t>(size));
+        digest.bytes += static_cast<std::uint64_t>(size);
+    }
+    std::array<unsigned char, EVP_MAX_MD_SIZE> raw{};
+    unsigned int length = 0;
+    EVP_DigestFinal_ex(context.get(), raw.data(), &length);
+    constexpr std::string_view digits = "0123456789abcdef";
+    for (unsigned int i = 0; i < length; ++i) {
+        digest.sha256 += digits[raw[i] >> 4U];
+        digest.sha256 += digits[raw[i] & 15U];
+    }
+    return digest;
+}
+
+Status writeFileDurably(const std::filesystem::path& path, std::string_view content)
+{
+    std::filesystem::path draft = path;
+    draft += ".new";
+    {
+        const Descriptor file(
+            ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
+        if (!file.isOpen())
+            return fail(fileError(errno, "create", draft));
+        while (!content.empty()) {
+            const ssize_t size = ::write(file.get(), content.data(), content.size());
+            if (size < 0 && errno == EINTR)
+                continue;
+            if (size < 0)
+                return fail(fileError(errno, "write", draft));
+            content.remove_prefix(static_cast<std::size_t>(size));
+        }
+        if (::fsync(file.get()) != 0)
+            return fail(fileError(errno, "sync", draft));
+    }
+    if (::rename(draft.c_str(), path.c_str()) != 0)
+        return fail(fileError(errno, "move " + draft.string() + " to", path));
+    return syncFolder(path.parent_path());
+}
+
+FileLock::FileLock(FileLock&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1))
+{}
+
+FileLock& FileLock::operator=(FileLock&& other) noexcept
+{
+    std::swap(m_descriptor, other.m_descriptor);
+    return *this;
+}
+
+FileLock::~FileLock()
+{
+    if (m_descriptor >= 0)
+        ::close(m_descriptor);
+}
+
+Result<FileLock> FileLock::acquire(const std::filesystem::path& path)
+{
+    FileLock held;
+    held.m_descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (held.m_descriptor < 0)
+        return fail(fileError(errno, "open", path));
+    struct flock lock = wholeFileLock();
+    if (::fcntl(held.m_descriptor, F_OFD_SETLK, &lock) != 0) {
+        if (errno == EAGAIN || errno == EACCES)
+            return fail(ErrorCode::WorkspaceBusy, "Another process holds " + path.string() + ".");
+        return fail(fileError(errno, "lock", path));
+    }
+    return held;
+}
+
+bool FileLock::isHeld(const std::filesystem::path& path)
+{
+    const Descriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
+    struct flock lock = wholeFileLock();
+    return file.isOpen() && ::fcntl(file.get(), F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+}
+
+} // namespace daymark

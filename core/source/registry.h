@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The kinds of source. A new kind is one file pair and one line in registry.cpp.
+
+#include "core/source/source.h"
+
+#include <functional>
+
+namespace daymark {
+
+struct SourceKind
+{
+    std::string_view name;    ///< `sqlite`
+    std::string_view title;   ///< `SQLite database`, for people
+    std::string_view uriHelp; ///< what `--uri` takes
+    bool takesQuery = false;  ///< whether `--query` means something
+    /// Checks the settings without touching the outside world and makes the source.
+    std::function<Result<std::unique_ptr<Source>>(const SourceConfig&)> make;
+};
+
+[[nodiscard]] std::span<const SourceKind> sourceKinds();
+[[nodiscard]] const SourceKind* findSourceKind(std::string_view name);
+
+/// Makes the source of a configuration. ErrorCode::SourceInvalid for settings that cannot be right.
+[[nodiscard]] Result<std::unique_ptr<Source>> makeSource(const SourceConfig& config);
+
+} // namespace daymark
