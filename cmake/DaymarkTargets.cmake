@@ -10,7 +10,9 @@ add_library(daymark_options INTERFACE)
 target_compile_features(daymark_options INTERFACE cxx_std_20)
 target_compile_options(daymark_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual
-    -Wimplicit-fallthrough -Werror -fstack-protector-strong)
+    -Wimplicit-fallthrough -Werror -fstack-protector-strong
+    $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2>)
+target_link_options(daymark_options INTERFACE -Wl,-z,relro,-z,now)
 target_include_directories(daymark_options INTERFACE "${CMAKE_SOURCE_DIR}")
 if(DAYMARK_FAULTS)
     target_compile_definitions(daymark_options INTERFACE DAYMARK_FAULTS)
