@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/landing/landing.h"
+
+namespace daymark::landing {
+
+/// The landing of a workspace folder: Parquet files in a hive layout,
+///
+///     landing/metrics/source=shop/day=2022-06-13/run-000012.parquet
+///     staging/run-000012/…                               while a run is at work
+///
+/// in which every imported day is there once, and nothing else. Folders are made with mode 0700,
+/// files with 0600. Fault points: `staged` and `sealed` at the beginning and end of seal(),
+/// `after_rename` and `after_publish` in publish().
+class ParquetLanding final : public Landing
+{
+public:
+    /// Takes the folder as it is and creates nothing yet.
+    explicit ParquetLanding(std::filesystem::path workspace);
+
+    [[nodiscard]] Result<Staging> stage(RunId run, const DayPlace& place) override;
+    [[nodiscard]] Result<std::vector<LandedFile>> seal(const Staging& staging, std::uint64_t rows,
+                                                       std::stop_token stop) override;
+    [[nodiscard]] Status publish(const Staging& staging) override;
+    [[nodiscard]] Status retract(const DayPlace& place, RunId run) override;
+    [[nodiscard]] bool carries(const DayPlace& place, RunId run) const override;
+    [[nodiscard]] Status dropStaging(RunId run) override;
+    [[nodiscard]] Result<Recovery> recover(std::span<const LiveRun> live) override;
+    [[nodiscard]] Status removeSource(DatasetKind dataset, const std::string& source) override;
+    [[nodiscard]] Result<std::vector<MetricRow>> rows(const ExpectedDay& day, const RowQuery& query,
+                                                      std::stop_token stop) override;
+    [[nodiscard]] Result<std::uint64_t> exportDays(std::span<const ExpectedDay> days,
+                                                   const std::filesystem::path& target,
+                                                   std::stop_token stop) override;
+    [[nodiscard]] Result<CheckReport> check(std::span<const ExpectedDay> days,
+                                            std::span<const LiveRun> live, bool full,
+                                            std::stop_token stop) override;
+
+private:
+    std::filesystem::path m_workspace;
+};
+
+} // namespace daymark::landing

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ledger/records.h"
+
+namespace daymark::ledger {
+
+class Connection;
+
+/// How the days of the sources stand.
+class DayTable
+{
+public:
+    explicit DayTable(Connection& connection) : m_connection(connection) {}
+
+    /// Every day that was imported, skipped or failed or that a live run is on, ascending.
+    [[nodiscard]] Result<std::vector<DayRecord>> list(SourceId source);
+
+    /// None where the ledger holds nothing of the day.
+    [[nodiscard]] Result<std::optional<DayRecord>> find(SourceId source, Day day);
+
+    /// Closes a day. DayState where it is imported, skipped already or being imported;
+    /// UsageInvalid without a reason.
+    [[nodiscard]] Status skip(SourceId source, Day day, const std::string& reason, const Stamp& by);
+
+    /// Opens a skipped day again. DayState where it is not skipped, or a later day has landed.
+    [[nodiscard]] Status reopen(SourceId source, Day day, const Stamp& by);
+
+    /// Marks whether the source differs from what landed. DayState where the day is not imported.
+    [[nodiscard]] Status setChanged(SourceId source, Day day, bool changed);
+
+    /// The imported days with their files, by source (all where none is given) and day. Removed
+    /// sources whose data was kept are included.
+    [[nodiscard]] Result<std::vector<LandedDay>> landed(std::optional<SourceId> source = {},
+                                                        std::optional<Day> from = {},
+                                                        std::optional<Day> to = {});
+
+private:
+    Connection& m_connection;
+};
+
+} // namespace daymark::ledger

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ledger/records.h"
+
+namespace daymark::ledger {
+
+class Connection;
+
+/// The runs. A source has one live run at most, and what ends a run is fenced: it changes a run
+/// only in the state that it must be in, so that a stale thread or process cannot end a run twice
+/// or bring one back. A fence that holds answers DayState, and nothing has changed.
+class RunTable
+{
+public:
+    explicit RunTable(Connection& connection) : m_connection(connection) {}
+
+    /// DayState where a run of the source is alive, the day is imported or skipped, or a later day
+    /// has landed; SourceUnknown.
+    [[nodiscard]] Result<RunId> begin(const RunStart& start);
+
+    /// A sign of life with the progress so far; not forced to the disk by itself. DayState once the
+    /// run is not alive any more.
+    [[nodiscard]] Status pulse(RunId run, const RunPulse& pulse);
+
+    /// Running → committing, with everything that the day consists of, in one transaction.
+    [[nodiscard]] Status markCommitting(RunId run, const RunCommit& commit, Instant at);
+
+    /// Committing → imported: the run is the day's current one, and the source's first day is fixed
+    /// if it was not. `timings` replace those of markCommitting() unless they are empty.
+    [[nodiscard]] Status finishImported(RunId run, Instant at, double seconds,
+                                        const std::vector<PhaseTime>& timings = {});
+
+    /// Running or committing → failed. The day stands as failed, unless an earlier run of it is
+    /// landed.
+    [[nodiscard]] Status fail(RunId run, const Error& error, const RunReport& report, Instant at,
+                              double seconds);
+
+    /// Running or committing → cancelled. The day stands as it did before.
+    [[nodiscard]] Status cancel(RunId run, const RunReport& report, Instant at, double seconds);
+
+    /// Running or committing → interrupted, for a run whose process is gone. The day stands as
+    /// before.
+    [[nodiscard]] Status interrupt(RunId run, const Error& error, Instant at);
+
+    /// Runs that are alive by their state, oldest first: after a crash, those to be finished or
+    /// dropped.
+    [[nodiscard]] Result<std::vector<RunRecord>> live();
+
+    /// RunUnknown where there is none.
+    [[nodiscard]] Result<RunRecord> get(RunId run);
+
+    /// Latest first.
+    [[nodiscard]] Result<std::vector<RunRecord>> list(std::optional<SourceId> source,
+                                                      std::size_t limit);
+
+    /// By severity and then by code's order; with their examples.
+    [[nodiscard]] Result<std::vector<RuleCount>> rules(RunId run);
+
+    /// How often each undated row of a source was charged to runs that are imported.
+    [[nodiscard]] Result<std::vector<UndatedRow>> chargedUndated(SourceId source);
+
+private:
+    Connection& m_connection;
+};
+
+} // namespace daymark::ledger

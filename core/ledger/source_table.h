@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ledger/records.h"
+
+namespace daymark::ledger {
+
+class Connection;
+
+/// What an edit may replace. A source keeps its name, kind and dataset for life: its folder and
+/// history hang on them.
+struct SourceEdit
+{
+    SourceConfig config;
+    Policy policy;
+    std::string dataPlace;
+    std::string signalPlace;
+};
+
+/// What a poll found, besides the signals themselves.
+struct PollOutcome
+{
+    Instant at;
+    std::optional<Error> error;
+    std::optional<Instant> nextDue;
+};
+
+/// The configured sources. Names are compared without regard to ASCII case: two that differ only in
+/// case would share a folder on some file systems.
+class SourceTable
+{
+public:
+    explicit SourceTable(Connection& connection) : m_connection(connection) {}
+
+    /// SourceExists where the name is taken, by a removed source whose data was kept too;
+    /// SourceInvalid for a name that is empty, over 80 bytes, no UTF-8, has blanks at its ends or
+    /// control characters. `config.timeZone` and `policy.timeZone` are one setting: the policy's
+    /// counts.
+    [[nodiscard]] Result<SourceId> add(const SourceEdit& settings, const Stamp& by);
+
+    /// SourceUnknown; SourceInvalid where name, kind or dataset would change; DayState where the
+    /// first day would change after a day has landed.
+    [[nodiscard]] Status edit(SourceId source, const SourceEdit& settings, const Stamp& by);
+
+    /// Disabled sources are not polled or imported by themselves.
+    [[nodiscard]] Status setEnabled(SourceId source, bool enabled, const Stamp& by);
+
+    /// Keeps days, runs and rollups under a `removed` mark, or deletes them all with `deleteData`.
+    /// DayState while a run of the source is alive. The journal stays in either case.
+    [[nodiscard]] Status remove(SourceId source, bool deleteData, const Stamp& by);
+
+    /// A source that is not removed, by name. SourceUnknown names the nearest known one.
+    [[nodiscard]] Result<SourceRecord> find(const std::string& name);
+    [[nodiscard]] Result<SourceRecord> get(SourceId source);
+
+    /// By name.
+    [[nodiscard]] Result<std::vector<SourceRecord>> list(bool withRemoved = false);
+
+    /// Remembers how a look at the signals went; an error counts up `failures`, a success resets
+    /// it.
+    [[nodiscard]] Status recordPoll(SourceId source, const PollOutcome& outcome);
+
+    /// Remembers when to look again, without touching anything else.
+    [[nodiscard]] Status setNextPoll(SourceId source, std::optional<Instant> nextDue);
+
+private:
+    Connection& m_connection;
+};
+
+} // namespace daymark::ledger
