@@ -19,6 +19,10 @@
 
 namespace daymark {
 
+// A kind may have the name of a type: g++ 12 warns of that even in an enum class.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+
 /// One value in the type that the source gave it: 16 bytes, trivially copied.
 struct Cell
 {
@@ -66,6 +70,8 @@ struct Cell
     [[nodiscard]] bool isNull() const { return kind == Kind::Null; }
     [[nodiscard]] std::string_view asText() const { return {text, size}; } ///< of a Text only
 };
+
+#pragma GCC diagnostic pop
 
 /// The value as the source wrote it, for people and for the rejects file; empty for null.
 [[nodiscard]] std::string formatCell(const Cell& cell);
