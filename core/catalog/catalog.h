@@ -67,16 +67,23 @@ public:
     [[nodiscard]] std::vector<Metric> take();
 
 private:
-    struct DaySums;
-    void closeDay();
+    /// The totals of a day, before it is known whether the metric is a ratio.
+    struct DayTotals
+    {
+        Day day;
+        Rollup totals;
+    };
+
+    void beginMetric(const MetricPoint& point);
+    void addToDay(const MetricPoint& point);
     void closeMetric();
 
     Day m_today;
     Staleness m_staleness;
     bool m_withSeries;
-    std::vector<Metric> m_metrics;
-    std::vector<Rollup> m_dayRollups; ///< of the day being put together, totals of it
-    std::vector<MetricDay> m_series;
+    std::vector<Metric> m_metrics; ///< the last one is open until closeMetric()
+    bool m_open = false;
+    std::vector<DayTotals> m_days; ///< of the open metric: all with the series, else the last one
 };
 
 /// One metric with its series; none where there are no points.
