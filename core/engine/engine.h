@@ -172,7 +172,7 @@ public:
     // What landed.
     [[nodiscard]] Result<std::vector<MetricInfo>> catalog(bool withStale);
     [[nodiscard]] Result<MetricInfo> metric(const std::string& name);
-    [[nodiscard]] Result<std::vector<LandedRow>> rows(const std::string& name, Day day,
+    [[nodiscard]] Result<std::vector<LandedMetricRow>> rows(const std::string& name, Day day,
                                                       std::optional<std::string> metric,
                                                       std::size_t limit);
     /// Writes landed rows as CSV or Parquet, by the target's ending; the number of rows written.

@@ -263,7 +263,7 @@ struct MetricInfo
     std::vector<MetricDay> series; ///< filled for one metric only, oldest first
 };
 
-struct LandedRow
+struct LandedMetricRow
 {
     std::string unitId;
     std::string idType;
