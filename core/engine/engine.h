@@ -27,8 +27,7 @@ struct EngineOptions
     Clock clock;
     OpenMode mode = OpenMode::Write;
     std::string actor;           ///< who acts, for the journal; the system's user name where empty
-    int parallelSources = 2;     ///< sources that import side by side
-    std::uint64_t memoryCap = 0; ///< bytes for one run's tables before they spill; 0: the default
+    int parallelSources = 2;     ///< sources that are polled and imported side by side
 };
 
 enum class EventKind {
@@ -78,7 +77,6 @@ struct PreviewRequest
 {
     std::optional<Day> day;                   ///< default: the next day, else the latest signalled one
     std::optional<std::uint64_t> rows = 1000; ///< none: the whole day
-    std::size_t sampleRows = 0;               ///< how many rows to hand back as they were read
 };
 
 struct ImportRequest
@@ -164,9 +162,11 @@ public:
 
     // The scheduler.
     /// Polls each source at its interval and imports what is ready, on the engine's own threads, until
-    /// the engine is destroyed.
+    /// the engine is destroyed. What is due at the start is only polled: importing begins with the next
+    /// scheduled poll, so that a person who opens the window can look first. `watch` calls runDue()
+    /// before.
     [[nodiscard]] Status startScheduler();
-    /// All that is due now, once.
+    /// All that is due now, once: polls that are due, and import passes where days are ready.
     [[nodiscard]] Result<ImportReport> runDue(std::stop_token stop);
 
     // What landed.

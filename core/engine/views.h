@@ -211,19 +211,10 @@ struct ImportReport
     bool cancelled = false;
 };
 
-struct PreviewRow
-{
-    std::string file;
-    std::uint64_t row = 0;
-    std::vector<std::optional<std::string>> cells; ///< by canonical column, shortened; none: null
-    std::vector<std::string> codes;                ///< of the rules that it broke
-};
-
 struct Preview
 {
     std::string source;
     std::optional<Day> day;
-    std::vector<std::string> columns; ///< canonical names, as `PreviewRow::cells`
     std::vector<SchemaFinding> schema;
     std::uint64_t rowsRead = 0;
     std::uint64_t accepted = 0;
