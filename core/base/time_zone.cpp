@@ -6,7 +6,7 @@
 
 #include <date/tz.h>
 
-#include <cstdio>
+#include <optional>
 #include <vector>
 
 namespace daymark {
@@ -25,27 +25,48 @@ namespace {
 
 constexpr minutes kWidestOffset{18 * 60};
 
-/// Reads what follows `UTC` in `UTC-8`, `UTC+05:30` or stands alone in `-08:00`.
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
+
+/// One or two digits at the front of the text, which it moves past; nothing where there are none.
+std::optional<int> takeNumber(std::string_view& text)
+{
+    if (text.empty() || !isDigit(text[0]))
+        return std::nullopt;
+    const std::size_t size = text.size() > 1 && isDigit(text[1]) ? 2 : 1;
+    const int number = size == 2 ? (text[0] - '0') * 10 + (text[1] - '0') : text[0] - '0';
+    text.remove_prefix(size);
+    return number;
+}
+
+/// `-8`, `+5:30`, `-08:00`: the offset that follows `UTC`.
 std::optional<minutes> parseOffset(std::string_view text)
 {
-    if (text.size() < 2 || (text[0] != '+' && text[0] != '-'))
+    if (text.empty() || (text[0] != '+' && text[0] != '-'))
         return std::nullopt;
-    int hour = 0;
+    const bool behind = text[0] == '-';
+    text.remove_prefix(1);
+    const auto hour = takeNumber(text);
+    if (!hour)
+        return std::nullopt;
     int minute = 0;
-    int used = 0;
-    const std::string digits(text.substr(1));
-    const bool whole =
-        (std::sscanf(digits.c_str(), "%2d:%2d%n", &hour, &minute, &used) == 2 ||
-         (digits.size() == 4 && std::sscanf(digits.c_str(), "%2d%2d%n", &hour, &minute, &used) == 2) ||
-         (minute = 0, std::sscanf(digits.c_str(), "%2d%n", &hour, &used) == 1)) &&
-        static_cast<std::size_t>(used) == digits.size() &&
-        digits.find_first_not_of("0123456789:") == std::string::npos;
-    if (!whole || minute > 59)
+    if (!text.empty()) {
+        if (text.size() != 3 || text[0] != ':' || !isDigit(text[1]) || !isDigit(text[2]))
+            return std::nullopt;
+        minute = (text[1] - '0') * 10 + (text[2] - '0');
+    }
+    const minutes total = hours{*hour} + minutes{minute};
+    if (minute > 59 || total > kWidestOffset)
         return std::nullopt;
-    const minutes total = hours{hour} + minutes{minute};
-    if (total > kWidestOffset)
-        return std::nullopt;
-    return text[0] == '-' ? -total : total;
+    return behind ? -total : total;
+}
+
+/// The offset of `UTC-8` or `-08:00`; nothing for any other name.
+std::optional<minutes> fixedOffset(std::string_view name)
+{
+    if (name.starts_with("UTC"))
+        return parseOffset(name.substr(3));
+    constexpr std::size_t wholeSize = std::string_view("-08:00").size();
+    return name.size() == wholeSize ? parseOffset(name) : std::nullopt;
 }
 
 std::string nearestZone(std::string_view name)
@@ -55,7 +76,8 @@ std::string nearestZone(std::string_view name)
         names.push_back(zone.name());
     const auto best = nearest(name, names);
     return best ? "Did you mean " + *best + "?"
-                : std::string("Use an IANA name such as Europe/London, or an offset such as UTC-08:00.");
+                : std::string(
+                      "Use an IANA name such as Europe/London, or an offset such as UTC-08:00.");
 }
 
 } // namespace
@@ -68,14 +90,16 @@ Result<TimeZone> TimeZone::find(std::string_view name)
 {
     if (name == "UTC" || name == "Z")
         return TimeZone();
-    const bool prefixed = name.starts_with("UTC");
-    if (const auto offset = parseOffset(prefixed ? name.substr(3) : name))
+    if (const auto offset = fixedOffset(name))
         return TimeZone(std::make_shared<const Rules>(Rules{std::string(name), nullptr, *offset}));
     try {
         for (const date::time_zone& zone : date::get_tzdb().zones)
-            if (zone.name() == name)
+            if (zone.name() == name) {
+                static_cast<void>(
+                    zone.get_info(Instant{})); // a file that cannot be read throws here
                 return TimeZone(
                     std::make_shared<const Rules>(Rules{std::string(name), &zone, minutes{0}}));
+            }
         return fail(ErrorCode::UsageInvalid,
                     "There is no time zone named '" + shortened(name) + "'.", nearestZone(name));
     } catch (const std::exception& error) {
@@ -106,6 +130,20 @@ Instant TimeZone::toInstant(local_time<microseconds> local) const
         return Instant{local.time_since_epoch()} - m_rules->offset;
     const date::local_time<microseconds> wall{local.time_since_epoch()};
     return m_rules->zone->to_sys(wall, date::choose::earliest);
+}
+
+TimeZone::Offset TimeZone::offsetAt(Instant instant) const
+{
+    if (!m_rules->zone)
+        return {Instant::min(), Instant::max(), m_rules->offset};
+    const date::sys_info info = m_rules->zone->get_info(floor<seconds>(instant));
+    // The zone's first and last stretches reach beyond what microseconds can count.
+    const auto clamped = [](sys_seconds bound) {
+        if (bound <= ceil<seconds>(Instant::min()))
+            return Instant::min();
+        return bound >= floor<seconds>(Instant::max()) ? Instant::max() : Instant{bound};
+    };
+    return {clamped(info.begin), clamped(info.end), info.offset};
 }
 
 std::string TimeZone::formatLocal(Instant instant) const

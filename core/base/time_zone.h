@@ -18,7 +18,8 @@ public:
     TimeZone();
 
     /// Finds a zone by name: an IANA name in its exact spelling, `UTC`, `Z`, or `UTC±H[H][:MM]` and
-    /// `±HH:MM` up to 18 hours. Anything else: ErrorCode::UsageInvalid with the nearest name as the hint.
+    /// `±HH:MM` up to 18 hours. Anything else: ErrorCode::UsageInvalid with the nearest name as the
+    /// hint.
     [[nodiscard]] static Result<TimeZone> find(std::string_view name);
 
     [[nodiscard]] const std::string& name() const;
@@ -33,6 +34,16 @@ public:
     /// A time of the wall clock here as an instant, by the same rule for times that do not exist or
     /// come twice.
     [[nodiscard]] Instant toInstant(std::chrono::local_time<std::chrono::microseconds> local) const;
+
+    /// How far the wall clock here is ahead of UTC, and for which stretch of time around an instant
+    /// that holds.
+    struct Offset
+    {
+        Instant from;  ///< the first instant of the stretch
+        Instant until; ///< the first instant after it
+        std::chrono::seconds ahead{0};
+    };
+    [[nodiscard]] Offset offsetAt(Instant instant) const;
 
     /// The wall clock here at an instant, as `2022-06-13 10:00`.
     [[nodiscard]] std::string formatLocal(Instant instant) const;

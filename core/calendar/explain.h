@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Puts a day's state in words: the root day, the evidence and the one action that helps. The window,
-// the command line and the accessible text all say the sentence that is made here.
+// Puts a day's state in words: the root day, the evidence and the one action that helps. The
+// window, the command line and the accessible text all say the sentence that is made here.
 
 #include "core/calendar/plan.h"
 
@@ -14,7 +14,8 @@ struct Probe
 {
     std::uint64_t rows = 0;
     Instant at;
-    std::optional<std::uint64_t> earlierRows; ///< the count of the probe before, where there was one
+    std::optional<std::uint64_t>
+        earlierRows; ///< the count of the probe before, where there was one
 };
 
 /// Tells a forgotten signal from missing data.
@@ -31,17 +32,18 @@ enum class ProbeVerdict {
 struct ExplainContext
 {
     std::string source;
-    std::string signalPlace; ///< where signals are looked for: `statsig_user_metrics_signal`, `signals/`
+    std::string
+        signalPlace; ///< where signals are looked for: `statsig_user_metrics_signal`, `signals/`
     std::string timeZone;
     std::optional<Instant> lastPoll;
     std::optional<Instant> nextPoll;
-    std::string pollError;               ///< why the last poll failed, if it did
-    std::optional<Probe> probe;          ///< of the day in question or of its root day
-    std::optional<Instant> firstSeen;    ///< when the day's signal was first seen
-    std::string signalledBy;             ///< `source`, or the operator who marked it finished
+    std::string pollError;            ///< why the last poll failed, if it did
+    std::optional<Probe> probe;       ///< of the day in question or of its root day
+    std::optional<Instant> firstSeen; ///< when the day's signal was first seen
+    std::string signalledBy;          ///< `source`, or the operator who marked it finished
     std::string skipReason;
     std::string skippedBy;
-    std::string failure;                 ///< the sentence of the failed run (of the root day)
+    std::string failure; ///< the sentence of the failed run (of the root day)
     std::string failureHint;
     std::optional<std::uint64_t> rows;     ///< landed rows
     std::optional<std::uint64_t> rejected; ///< rows of the run that were rejected
@@ -60,13 +62,14 @@ struct Explanation
     Day day;
     DayState state = DayState::Awaiting;
     std::string sentence;
-    std::optional<Day> rootDay; ///< the day that must change first; the day itself when nothing blocks it
+    std::optional<Day>
+        rootDay; ///< the day that must change first; the day itself when nothing blocks it
     std::vector<SuggestedAction> actions; ///< the most helpful one first
     ProbeVerdict verdict = ProbeVerdict::NotProbed;
 };
 
-/// Explains one day. A day that the plan does not list is explained too (before everything, or after
-/// the last listed day).
+/// Explains one day. A day that the plan does not list is explained too (before everything, or
+/// after the last listed day).
 [[nodiscard]] Explanation explain(const Plan& plan, Day day, const ExplainContext& context);
 
 /// One sentence on a plan without days; empty for a plan with days.

@@ -86,8 +86,8 @@ struct Plan
 {
     Day today;
     std::optional<Day> firstDay;
-    std::optional<Day> frontier; ///< last day of the unbroken run of done days from the first day
-    std::optional<Day> nextDay;  ///< the day after the frontier, or the first day
+    std::optional<Day> frontier;  ///< last day of the unbroken run of done days from the first day
+    std::optional<Day> nextDay;   ///< the day after the frontier, or the first day
     std::vector<PlannedDay> days; ///< oldest first, one entry a day, without holes
     EmptyPlan empty = EmptyPlan::No;
     std::size_t unlistedSignals = 0; ///< signals too far before or after the listed days to show
@@ -95,13 +95,13 @@ struct Plan
     /// The day's entry; null where the plan doesn't list it.
     [[nodiscard]] const PlannedDay* find(Day day) const;
 
-    /// The days that an import pass takes, in order: a ready (or failed, hence retried) next day, then
-    /// the queued ones after it, up to `last` where that is given.
+    /// The days that an import pass takes, in order: a ready (or failed, hence retried) next day,
+    /// then the queued ones after it, up to `last` where that is given.
     [[nodiscard]] std::vector<Day> importable(std::optional<Day> last = {}) const;
 };
 
-/// How far a list of days goes beyond the first day and today for stray signals, so that a signal of
-/// the year 9999 doesn't make three million cells; what lies further out is counted.
+/// How far a list of days goes beyond the first day and today for stray signals, so that a signal
+/// of the year 9999 doesn't make three million cells; what lies further out is counted.
 inline constexpr int kListedDaysBefore = 3660;
 inline constexpr int kListedDaysAhead = 366;
 
@@ -111,7 +111,8 @@ inline constexpr int kListedDaysAhead = 366;
 /// @param today    the current day in the source's time zone.
 /// @param signals  days the source announced; any order, duplicates allowed.
 /// @param known    days the ledger holds; any order, each day once.
-/// @return  days from the first day (or the earliest ignored signal, if that is earlier) to the later
+/// @return  days from the first day (or the earliest ignored signal, if that is earlier) to the
+/// later
 ///          of today and the last signal; no days, and the reason, when nothing is signalled within
 ///          the horizon and nothing has landed. Touches no disk, network or clock.
 [[nodiscard]] Plan plan(const Policy& policy, Day today, std::span<const Signal> signals,

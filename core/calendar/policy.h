@@ -18,16 +18,16 @@ enum class DayOrder {
 /// How a source's days are taken in. The texts here are what the settings and the help say.
 struct Policy
 {
-    /// `strict`: every day must be signalled itself. `high-water`: a signal says that every day up to
-    /// it is finished (folders and timestamp signals).
+    /// `strict`: every day must be signalled itself. `high-water`: a signal says that every day up
+    /// to it is finished (folders and timestamp signals).
     DayOrder order = DayOrder::Strict;
 
     /// In days. The earliest signalled day that can become the first day lies this many days before
     /// today; that day itself still counts.
     int horizonDays = 28;
 
-    /// Set by the operator, or fixed by the first landing. Otherwise the earliest signalled day within
-    /// the horizon.
+    /// Set by the operator, or fixed by the first landing. Otherwise the earliest signalled day
+    /// within the horizon.
     std::optional<Day> firstDay;
 
     /// Where days begin: an IANA name or a fixed offset such as `UTC-08:00`.

@@ -3,8 +3,8 @@
 #pragma once
 
 // Rows as they were read: what sources make and the stream consumes. A batch is columnar and is
-// reused; a text cell points into memory that the batch or its reader keeps until the batch is filled
-// again.
+// reused; a text cell points into memory that the batch or its reader keeps until the batch is
+// filled again.
 
 #include "core/base/day.h"
 #include "core/base/error.h"
@@ -87,7 +87,8 @@ struct BrokenRow
 struct Batch
 {
     std::size_t rows = 0;
-    /// By canonical column of the dataset, each `rows` long; an empty vector for an unmapped column.
+    /// By canonical column of the dataset, each `rows` long; an empty vector for an unmapped
+    /// column.
     std::vector<std::vector<Cell>> columns;
     /// 1-based line of the file or position in the read, `rows` long.
     std::vector<std::uint64_t> rowNumbers;
@@ -107,19 +108,21 @@ class RowReader
 public:
     virtual ~RowReader() = default;
 
-    /// Fills `batch` with the next rows. True: `batch` has rows or broken rows. False: the day was read
-    /// to its very end. An error: the day must not land, whatever was read before (the connection was
-    /// cut, a file was truncated, `stop` was requested: ErrorCode::RunCancelled).
+    /// Fills `batch` with the next rows. True: `batch` has rows or broken rows. False: the day was
+    /// read to its very end. An error: the day must not land, whatever was read before (the
+    /// connection was cut, a file was truncated, `stop` was requested: ErrorCode::RunCancelled).
     [[nodiscard]] virtual Result<bool> read(Batch& batch, std::stop_token stop) = 0;
 
     /// About how many rows the day has, where that is cheap to know: sizes tables, shows time left.
     [[nodiscard]] virtual std::optional<std::uint64_t> expectedRows() const { return std::nullopt; }
 
-    /// How much of the day has been read, 0 to 1, where that is known. Safe to call from any thread.
+    /// How much of the day has been read, 0 to 1, where that is known. Safe to call from any
+    /// thread.
     [[nodiscard]] virtual std::optional<double> fraction() const { return std::nullopt; }
 
-    /// Whether rows of other days may come up and are passed over (a flat file or a table without an
-    /// index on its date), rather than being rejected as `date.mismatch` (the folder of one day).
+    /// Whether rows of other days may come up and are passed over (a flat file or a table without
+    /// an index on its date), rather than being rejected as `date.mismatch` (the folder of one
+    /// day).
     [[nodiscard]] virtual bool holdsOtherDays() const { return true; }
 };
 

@@ -34,7 +34,16 @@ struct Dataset
 
 /// Columns of the metrics dataset, by position in `Dataset::columns` and in every Batch.
 namespace metrics {
-enum Column : std::size_t { UnitId, IdType, Date, MetricName, Value, Numerator, Denominator, TimeUuid };
+enum Column : std::size_t {
+    UnitId,
+    IdType,
+    Date,
+    MetricName,
+    Value,
+    Numerator,
+    Denominator,
+    TimeUuid
+};
 inline constexpr std::size_t kColumns = 8;
 } // namespace metrics
 

@@ -35,8 +35,10 @@ struct DecodedDate
 /// Turns date cells into days of the source's time zone. Immutable, hence safe to share.
 ///
 /// A date is its day. A time without an offset is wall-clock time of the source's zone: its day. A
-/// time with an offset, or an instant, falls on the day that it has in the source's zone. Blank text
-/// counts as missing. 24:00 and seconds over 60 are invalid; 23:59:60 is read as that day.
+/// time with an offset, or an instant, falls on the day that it has in the source's zone. Blank
+/// text counts as missing. 24:00 and seconds over 60 are invalid; 23:59:60 is read as that day.
+/// Milliseconds and microseconds that fall into 1970 are times of a coarser unit taken for them:
+/// invalid.
 class DateDecoder
 {
 public:
@@ -47,12 +49,20 @@ public:
     [[nodiscard]] const TimeZone& zone() const { return m_zone; }
 
 private:
+    [[nodiscard]] DecodedDate decodeText(std::string_view text) const;
+    [[nodiscard]] DecodedDate decodeInteger(std::int64_t number) const;
+    [[nodiscard]] DecodedDate decodeReal(double number) const;
+    [[nodiscard]] DecodedDate withTime(std::optional<Day> day, std::string_view rest,
+                                       std::size_t hourDigits) const;
+    [[nodiscard]] DecodedDate dayOf(Instant instant) const;
+
     DateFormat m_format;
     TimeZone m_zone;
+    std::vector<TimeZone::Offset> m_offsets; ///< of the usual years, ascending, without holes
 };
 
-/// The formats that fit every one of the sample values, most likely first; `01/02/2024` fits two, and
-/// then the operator has to say which.
+/// The formats that fit every one of the sample values, most likely first; `01/02/2024` fits two,
+/// and then the operator has to say which. None where no sample has any text.
 [[nodiscard]] std::vector<DateFormat> possibleDateFormats(std::span<const std::string> samples);
 
 } // namespace daymark

@@ -39,15 +39,17 @@ struct MappedSchema
     [[nodiscard]] bool hasErrors() const;
 };
 
-/// Finds each canonical column: first by `overrides` (canonical name → source's name), then by exact
-/// name, then by the name cleaned of blanks, quotes, a byte-order mark and case
-/// (`schema.column_dirty`). Needed columns that are not found, types that can never fit, a metrics
-/// source with neither `metric_value` nor `numerator` and `denominator`, and columns nothing is mapped
-/// to become findings with the codes of the import formats.
+/// Finds each canonical column: first by `overrides` (canonical name → source's name; an empty name
+/// leaves the column unmapped), then by exact name, then by the name cleaned of blanks, quotes, a
+/// byte-order mark and case (`schema.column_dirty`). A column taken by an override is not taken
+/// again by its own name. Names that two columns share (`schema.column_duplicate`), needed columns
+/// that are not found, types that can never fit, a metrics source with neither `metric_value` nor
+/// `numerator` and `denominator`, and columns nothing is mapped to become findings with the codes
+/// of the import formats.
 [[nodiscard]] MappedSchema mapColumns(const Dataset& dataset, std::span<const SourceColumn> columns,
                                       const std::map<std::string, std::string>& overrides);
 
-/// The name without blanks, quotes and a byte-order mark, in lower case.
+/// The name without blanks, quotes and a byte-order mark at its ends, in lower case.
 [[nodiscard]] std::string cleanedName(std::string_view name);
 
 } // namespace daymark

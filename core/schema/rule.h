@@ -77,7 +77,8 @@ struct RuleCount
     Rule rule = Rule::Count;
     Severity severity = Severity::Error; ///< as it counted here
     std::uint64_t count = 0;
-    std::string message; ///< a sentence with the facts of this run (`userID`: did you mean `user_id`?)
+    std::string
+        message; ///< a sentence with the facts of this run (`userID`: did you mean `user_id`?)
     std::vector<RuleExample> examples;
 };
 

@@ -26,10 +26,10 @@ struct SourceConfig
     std::string name;
     std::string kind; ///< a name of the registry of kinds: `sqlite`, `files`, `postgres`
     DatasetKind dataset = DatasetKind::Metrics;
-    std::string uri;         ///< file, folder or connection string; never a secret
-    std::string table;       ///< table, view, or file or folder below the URI; empty: the dataset's own
-    std::string query;       ///< a SELECT in place of a table; empty otherwise
-    std::string signalTable; ///< empty: the dataset's own
+    std::string uri;   ///< file, folder or connection string; never a secret
+    std::string table; ///< table, view, or file or folder below the URI; empty: the dataset's own
+    std::string query; ///< a SELECT in place of a table; empty otherwise
+    std::string signalTable;                      ///< empty: the dataset's own
     std::map<std::string, std::string> columnMap; ///< canonical name → the source's name
     UnitDay unitDay = UnitDay::Reject;
     std::string timeZone = "UTC";
