@@ -59,6 +59,7 @@ private:
     friend class DuckDatabase;
     struct Handle;
     explicit DuckConnection(std::unique_ptr<Handle> handle);
+    static void fillFeed(void* function, void* output);
     std::unique_ptr<Handle> m_handle;
 };
 

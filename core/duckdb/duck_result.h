@@ -14,6 +14,10 @@
 
 namespace daymark {
 
+// A type may have the name of another: g++ 12 warns of that even in an enum class.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+
 /// What a column holds, as far as readers tell values apart.
 enum class DuckType {
     Boolean,
@@ -31,6 +35,8 @@ enum class DuckType {
     Null,  ///< a column of nulls alone
     Other, ///< lists, structs, times, intervals: cast them to VARCHAR in the query
 };
+
+#pragma GCC diagnostic pop
 
 struct DuckColumn
 {
@@ -71,12 +77,11 @@ public:
 
 private:
     friend class DuckResult;
-    struct EnumEntries;
     [[nodiscard]] std::string_view enumText(std::size_t row) const;
 
     const void* m_data = nullptr;
     const std::uint64_t* m_validity = nullptr;
-    std::shared_ptr<const EnumEntries> m_entries; ///< of an ENUM
+    std::shared_ptr<const std::vector<std::string>> m_entries; ///< of an ENUM
     DuckType m_type = DuckType::Other;
     int m_physical = 0; ///< DuckDB's own number of the type
     unsigned m_scale = 0;
@@ -104,6 +109,7 @@ private:
     friend class DuckConnection;
     struct Handle;
     explicit DuckResult(std::unique_ptr<Handle> handle);
+    void describeColumns();
     std::unique_ptr<Handle> m_handle;
 };
 
