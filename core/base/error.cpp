@@ -87,6 +87,15 @@ std::string_view errorName(ErrorCode code)
     return "internal";
 }
 
+std::optional<ErrorCode> findErrorCode(std::string_view name)
+{
+    for (int code = 0; code <= static_cast<int>(ErrorCode::Internal); ++code) {
+        if (errorName(static_cast<ErrorCode>(code)) == name)
+            return static_cast<ErrorCode>(code);
+    }
+    return std::nullopt;
+}
+
 Remedy remedyFor(ErrorCode code)
 {
     switch (code) {

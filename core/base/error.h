@@ -4,6 +4,7 @@
 
 #include <tl/expected.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -68,6 +69,10 @@ struct Error
 };
 
 [[nodiscard]] std::string_view errorName(ErrorCode code);
+
+/// The code of a name, such as the ledger keeps it; none where no code has it.
+[[nodiscard]] std::optional<ErrorCode> findErrorCode(std::string_view name);
+
 [[nodiscard]] Remedy remedyFor(ErrorCode code);
 
 template <class T>
