@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ledger/day_table.h"
+
+#include "core/base/text.h"
+#include "core/ledger/journal_writer.h"
+#include "core/ledger/run_parts.h"
+
+namespace daymark::ledger {
+
+namespace {
+
+/// One row a day that stands somehow or has a live run: `?1` the source, `?2` a day or null for
+/// all.
+constexpr const char* kSelectDays = R"sql(
+WITH listed (day) AS (
+    SELECT day FROM days WHERE source = ?1 AND (?2 IS NULL OR day = ?2)
+    UNION
+    SELECT day FROM runs WHERE source = ?1 AND (?2 IS NULL OR day = ?2)
+        AND state IN ('running', 'committing'))
+SELECT listed.day, d.standing, d.current_run, last.id, d.empty, d.changed, d.reason,
+       iif(d.standing = 'skipped', d.actor, last.actor), coalesce(d.at, last.started_at),
+       failed.error, failed.message, failed.hint,
+       shown.rows_read, shown.accepted, shown.rejected, shown.duplicates,
+       last.state IN ('running', 'committing')
+FROM listed
+LEFT JOIN days d ON d.source = ?1 AND d.day = listed.day
+LEFT JOIN runs last ON last.id =
+    (SELECT max(id) FROM runs WHERE source = ?1 AND runs.day = listed.day)
+LEFT JOIN runs failed ON failed.id = d.failed_run AND d.standing = 'failed'
+LEFT JOIN runs shown ON shown.id = coalesce(d.current_run, last.id)
+ORDER BY listed.day
+)sql";
+
+Standing readStanding(Query& row)
+{
+    if (row.flag(16))
+        return Standing::Importing;
+    const std::string name = row.text(1);
+    if (name == "skipped")
+        return Standing::Skipped;
+    return name == "failed" ? Standing::Failed : Standing::Imported;
+}
+
+std::optional<RunId> maybeRun(Query& row, int column)
+{
+    return row.isNull(column) ? std::nullopt : std::optional(RunId{row.integer(column)});
+}
+
+DayRecord readDay(Query& row)
+{
+    DayRecord day;
+    day.day = row.day(0);
+    day.standing = readStanding(row);
+    day.run = maybeRun(row, 2);
+    day.lastRun = maybeRun(row, 3);
+    day.empty = row.flag(4);
+    day.changed = row.flag(5);
+    day.reason = row.text(6);
+    day.by = row.text(7);
+    day.at = row.maybeInstant(8);
+    day.failure = readError(row, 9);
+    day.counts = {row.count(12), row.count(13), row.count(14), row.count(15)};
+    return day;
+}
+
+std::vector<DayRecord> readDays(SQLite::Database& database, SourceId source, std::optional<Day> day)
+{
+    Query query(database, kSelectDays);
+    query.with(source, day);
+    std::vector<DayRecord> days;
+    while (query.next())
+        days.push_back(readDay(query));
+    return days;
+}
+
+std::optional<DayRecord> readOneDay(SQLite::Database& database, SourceId source, Day day)
+{
+    auto days = readDays(database, source, day);
+    return days.empty() ? std::nullopt : std::optional(std::move(days.front()));
+}
+
+std::string placeOf(const std::string& name, Day day) { return formatDay(day) + " of " + name; }
+
+Status checkSkippable(const std::optional<DayRecord>& known, const std::string& place)
+{
+    if (!known || known->standing == Standing::Failed)
+        return {};
+    switch (known->standing) {
+    case Standing::Skipped:
+        return fail(ErrorCode::DayState, place + " is skipped already: " + known->reason + ".");
+    case Standing::Importing:
+        return fail(ErrorCode::DayState, place + " is being imported.",
+                    "Cancel the run first, or wait for its end.");
+    default:
+        return fail(ErrorCode::DayState, place + " has landed and cannot be skipped.");
+    }
+}
+
+std::optional<Day> laterLandedDay(SQLite::Database& database, SourceId source, Day day)
+{
+    Query query(database, "SELECT min(day) FROM days WHERE source = ? AND day > ? "
+                          "AND current_run IS NOT NULL");
+    return query.with(source, day).next() ? query.maybeDay(0) : std::nullopt;
+}
+
+LandedDay readLanded(Query& row)
+{
+    LandedDay day;
+    day.source = {row.integer(0)};
+    day.sourceName = row.text(1);
+    const Dataset* dataset = findDataset(row.text(2));
+    day.dataset = dataset ? dataset->kind : DatasetKind::Metrics;
+    day.day = row.day(3);
+    day.run = {row.integer(4)};
+    day.counts = {row.count(5), row.count(6), row.count(7), row.count(8)};
+    return day;
+}
+
+} // namespace
+
+Result<std::vector<DayRecord>> DayTable::list(SourceId source)
+{
+    return m_connection.read([&](SQLite::Database& database) -> Result<std::vector<DayRecord>> {
+        return readDays(database, source, std::nullopt);
+    });
+}
+
+Result<std::optional<DayRecord>> DayTable::find(SourceId source, Day day)
+{
+    return m_connection.read([&](SQLite::Database& database) -> Result<std::optional<DayRecord>> {
+        return readOneDay(database, source, day);
+    });
+}
+
+Status DayTable::skip(SourceId source, Day day, const std::string& reason, const Stamp& by)
+{
+    const std::string why(trimmed(reason));
+    if (why.empty()) {
+        return fail(ErrorCode::UsageInvalid, "A day is skipped with a reason.",
+                    "Say why, for example: --reason \"closed on Saturdays\"");
+    }
+    return m_connection.write([&](SQLite::Database& database) -> Status {
+        const auto name = sourceName(database, source);
+        if (!name)
+            return fail(name.error());
+        const auto known = readOneDay(database, source, day);
+        if (const Status allowed = checkSkippable(known, placeOf(*name, day)); !allowed)
+            return allowed;
+        Query(database, "INSERT OR REPLACE INTO days (source, day, standing, reason, actor, at) "
+                        "VALUES (?, ?, 'skipped', ?, ?, ?)")
+            .with(source, day, why, by.actor, by.at)
+            .run();
+        writeJournal(database, {0, by.at, by.actor, *name, day, "day.skip", why});
+        return {};
+    });
+}
+
+Status DayTable::reopen(SourceId source, Day day, const Stamp& by)
+{
+    return m_connection.write([&](SQLite::Database& database) -> Status {
+        const auto name = sourceName(database, source);
+        if (!name)
+            return fail(name.error());
+        const auto known = readOneDay(database, source, day);
+        if (!known || known->standing != Standing::Skipped)
+            return fail(ErrorCode::DayState, placeOf(*name, day) + " is not skipped.");
+        if (const auto later = laterLandedDay(database, source, day)) {
+            return fail(ErrorCode::DayState,
+                        placeOf(*name, day) + " cannot be reopened: " + formatDay(*later) +
+                            " has landed after it.",
+                        "Days land in order; a day before a landed one stays as it is.");
+        }
+        Query(database, "DELETE FROM days WHERE source = ? AND day = ?").with(source, day).run();
+        writeJournal(database, {0, by.at, by.actor, *name, day, "day.reopen", known->reason});
+        return {};
+    });
+}
+
+Status DayTable::setChanged(SourceId source, Day day, bool changed)
+{
+    return m_connection.write([&](SQLite::Database& database) -> Status {
+        Query update(database, "UPDATE days SET changed = ? WHERE source = ? AND day = ? "
+                               "AND standing = 'imported'");
+        if (update.with(changed, source, day).run() == 1)
+            return {};
+        return fail(ErrorCode::DayState, "The day " + formatDay(day) + " has not landed.");
+    });
+}
+
+Result<std::vector<LandedDay>> DayTable::landed(std::optional<SourceId> source,
+                                                std::optional<Day> from, std::optional<Day> to)
+{
+    return m_connection.read([&](SQLite::Database& database) -> Result<std::vector<LandedDay>> {
+        Query query(database,
+                    "SELECT s.id, s.name, s.dataset, d.day, r.id, r.rows_read, r.accepted, "
+                    "r.rejected, r.duplicates FROM days d JOIN sources s ON s.id = d.source "
+                    "JOIN runs r ON r.id = d.current_run WHERE (?1 IS NULL OR d.source = ?1) "
+                    "AND (?2 IS NULL OR d.day >= ?2) AND (?3 IS NULL OR d.day <= ?3) "
+                    "ORDER BY s.name, s.id, d.day");
+        query.with(source, from, to);
+        std::vector<LandedDay> days;
+        while (query.next()) {
+            days.push_back(readLanded(query));
+            days.back().files = readFiles(database, days.back().run);
+        }
+        return days;
+    });
+}
+
+} // namespace daymark::ledger

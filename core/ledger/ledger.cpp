@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ledger/ledger.h"
+
+#include "core/base/fault.h"
+#include "core/base/file.h"
+#include "core/ledger/connection.h"
+#include "core/ledger/journal_writer.h"
+#include "core/ledger/migrations.h"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace daymark::ledger {
+
+namespace {
+
+Error damaged(const std::filesystem::path& file, const std::string& what)
+{
+    return {ErrorCode::WorkspaceDamaged, "The ledger " + file.string() + " " + what + ".",
+            "Put back the last good copy of the file; nothing was changed."};
+}
+
+Error missing(const std::filesystem::path& file)
+{
+    return {ErrorCode::WorkspaceMissing,
+            "There is no workspace in " + file.parent_path().string() + ".",
+            "Create one with: daymark-cli --workspace " + file.parent_path().string() + " init"};
+}
+
+Error taken(const std::filesystem::path& file)
+{
+    return {ErrorCode::WorkspaceExists, "There is a file " + file.string() + " already.",
+            "Use the workspace as it is, or choose another folder."};
+}
+
+/// A file that a creation made and didn't get to fill.
+bool isBlank(SQLite::Database& database)
+{
+    return database.execAndGet("PRAGMA application_id").getInt() == 0 &&
+           database.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0;
+}
+
+/// Makes the file with rights for its owner alone, which SQLite's own files beside it take over.
+Status makeFile(const std::filesystem::path& file)
+{
+    const int descriptor =
+        ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+    if (descriptor < 0)
+        return fail(fileError(errno, "create the ledger", file));
+    ::close(descriptor);
+    return syncFolder(file.parent_path());
+}
+
+/// What is in a new ledger.
+Status fill(SQLite::Database& database, const std::filesystem::path& file, const Stamp& by)
+{
+    if (!isBlank(database))
+        return fail(taken(file));
+    migrate(database, migrations());
+    Query type(database, "INSERT INTO id_types (name, added_by, added_at) VALUES (?, ?, ?)");
+    type.with("user_id", by.actor, by.at).run();
+    type.with("stable_id", by.actor, by.at).run();
+    writeJournal(database, {0, by.at, by.actor, "", {}, "workspace.create", ""});
+    return faultPoint("in_create");
+}
+
+/// Whether the file is a ledger that this program can use. Throws SQLite's exceptions.
+Status examine(SQLite::Database& database, const std::filesystem::path& file)
+{
+    if (isBlank(database))
+        return fail(missing(file));
+    if (database.execAndGet("PRAGMA application_id").getInt() != kApplicationId)
+        return fail(damaged(file, "is not a ledger of Daymark"));
+    const int version = schemaVersion(database);
+    if (version > static_cast<int>(migrations().size())) {
+        return fail(ErrorCode::WorkspaceNewer,
+                    "The ledger " + file.string() + " has version " + std::to_string(version) +
+                        "; this program knows versions up to " +
+                        std::to_string(migrations().size()) + ".",
+                    "Use the newer program that wrote it.");
+    }
+    if (version < 1)
+        return fail(damaged(file, "has no valid version"));
+    const std::string verdict = database.execAndGet("PRAGMA quick_check(1)").getString();
+    if (verdict != "ok")
+        return fail(damaged(file, "is damaged (" + verdict + ")"));
+    return {};
+}
+
+Status bringUpToDate(Connection& connection)
+{
+    const auto latest = static_cast<int>(migrations().size());
+    auto version = connection.read(
+        [](SQLite::Database& database) -> Result<int> { return schemaVersion(database); });
+    if (!version)
+        return fail(version.error());
+    if (*version == latest)
+        return {};
+    if (!connection.canWrite()) {
+        return fail(ErrorCode::WorkspaceBusy,
+                    "The ledger " + connection.file().string() +
+                        " was written by an older program.",
+                    "Open the workspace for writing once, so that it is brought up to date.");
+    }
+    return connection.write([](SQLite::Database& database) -> Status {
+        migrate(database, migrations());
+        return faultPoint("in_migration");
+    });
+}
+
+} // namespace
+
+Ledger::Ledger(std::unique_ptr<Connection> connection)
+    : m_connection(std::move(connection))
+    , m_idTypes(*m_connection)
+    , m_sources(*m_connection)
+    , m_signalTable(*m_connection)
+    , m_days(*m_connection)
+    , m_runs(*m_connection)
+    , m_rollups(*m_connection)
+    , m_journal(*m_connection)
+{}
+
+Ledger::~Ledger() = default;
+
+Access Ledger::access() const { return m_connection->canWrite() ? Access::Write : Access::Read; }
+
+Result<std::unique_ptr<Ledger>> Ledger::create(const std::filesystem::path& file, const Stamp& by)
+{
+    if (Status made = makeFile(file); !made)
+        return fail(made.error());
+    return guarded(file, [&]() -> Result<std::unique_ptr<Ledger>> {
+        if (!Connection(file, false)
+                 .read([](SQLite::Database& database) -> Result<bool> { return isBlank(database); })
+                 .value_or(false))
+            return fail(taken(file));
+        auto connection = std::make_unique<Connection>(file, true);
+        const Status filled =
+            connection->write([&](SQLite::Database& database) { return fill(database, file, by); });
+        if (!filled)
+            return fail(filled.error());
+        return std::unique_ptr<Ledger>(new Ledger(std::move(connection)));
+    });
+}
+
+Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& file, Access access)
+{
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored))
+        return fail(missing(file));
+    return guarded(file, [&]() -> Result<std::unique_ptr<Ledger>> {
+        // Examined by a connection that cannot write, before anything is changed.
+        Connection reader(file, false);
+        const Status fit =
+            reader.read([&](SQLite::Database& database) { return examine(database, file); });
+        if (!fit)
+            return fail(fit.error());
+        auto connection = std::make_unique<Connection>(file, access == Access::Write);
+        if (const Status current = bringUpToDate(*connection); !current)
+            return fail(current.error());
+        return std::unique_ptr<Ledger>(new Ledger(std::move(connection)));
+    });
+}
+
+} // namespace daymark::ledger

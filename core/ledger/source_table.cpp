@@ -1,0 +1,348 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ledger/source_table.h"
+
+#include "core/base/text.h"
+#include "core/ledger/journal_writer.h"
+#include "core/ledger/names.h"
+
+namespace daymark::ledger {
+
+namespace {
+
+constexpr std::size_t kNameBytes = 80; // percent-encoded, it still is one part of a path
+
+constexpr const char* kSelect = R"sql(
+SELECT id, name, kind, dataset, uri, data_table, query, signal_table, unit_day, time_zone, day_order,
+       horizon_days, first_day, poll_minutes, tolerance_percent, staleness_days, data_place,
+       signal_place, first_day_fixed, enabled, removed, created_at, edited_at, poll_last, poll_success,
+       poll_next, poll_failures, poll_error, poll_message, poll_hint
+FROM sources )sql";
+
+std::string_view orderName(DayOrder order)
+{
+    return order == DayOrder::HighWater ? "high-water" : "strict";
+}
+
+void readConfig(Query& row, SourceConfig& config)
+{
+    config.name = row.text(1);
+    config.kind = row.text(2);
+    const Dataset* dataset = findDataset(row.text(3));
+    config.dataset = dataset ? dataset->kind : DatasetKind::Metrics;
+    config.uri = row.text(4);
+    config.table = row.text(5);
+    config.query = row.text(6);
+    config.signalTable = row.text(7);
+    config.unitDay = findUnitDay(row.text(8)).value_or(UnitDay::Reject);
+    config.timeZone = row.text(9);
+}
+
+void readPolicy(Query& row, Policy& policy)
+{
+    policy.timeZone = row.text(9);
+    policy.order = row.text(10) == "high-water" ? DayOrder::HighWater : DayOrder::Strict;
+    policy.horizonDays = static_cast<int>(row.integer(11));
+    policy.firstDay = row.maybeDay(12);
+    policy.pollMinutes = static_cast<int>(row.integer(13));
+    policy.tolerancePercent = row.real(14);
+    policy.stalenessDays = static_cast<int>(row.integer(15));
+}
+
+SourceRecord readSource(Query& row)
+{
+    SourceRecord source;
+    source.id = {row.integer(0)};
+    readConfig(row, source.config);
+    readPolicy(row, source.policy);
+    source.dataPlace = row.text(16);
+    source.signalPlace = row.text(17);
+    source.firstDayFixed = row.flag(18);
+    source.enabled = row.flag(19);
+    source.removed = row.flag(20);
+    source.createdAt = row.instant(21);
+    source.editedAt = row.instant(22);
+    source.poll.last = row.maybeInstant(23);
+    source.poll.lastSuccess = row.maybeInstant(24);
+    source.poll.nextDue = row.maybeInstant(25);
+    source.poll.failures = static_cast<int>(row.integer(26));
+    source.poll.error = readError(row, 27);
+    return source;
+}
+
+void readSettings(SQLite::Database& database, SourceRecord& source)
+{
+    Query query(database, "SELECT scope, name, value FROM source_settings WHERE source = ?");
+    query.with(source.id);
+    while (query.next()) {
+        auto& settings = query.text(0) == "column" ? source.config.columnMap : source.config.format;
+        settings[query.text(1)] = query.text(2);
+    }
+}
+
+void writeSettings(SQLite::Database& database, SourceId source, const SourceConfig& config)
+{
+    Query(database, "DELETE FROM source_settings WHERE source = ?").with(source).run();
+    Query insert(database, "INSERT INTO source_settings (source, scope, name, value) "
+                           "VALUES (?, ?, ?, ?)");
+    for (const auto& [canonical, column] : config.columnMap)
+        insert.with(source, "column", canonical, column).run();
+    for (const auto& [name, value] : config.format)
+        insert.with(source, "format", name, value).run();
+}
+
+/// Writes everything that an operator can set over an existing row.
+void writeSource(SQLite::Database& database, SourceId source, const SourceEdit& settings,
+                 Instant at)
+{
+    const SourceConfig& config = settings.config;
+    const Policy& policy = settings.policy;
+    Query(database, "UPDATE sources SET uri = ?, data_table = ?, query = ?, signal_table = ?, "
+                    "unit_day = ?, time_zone = ?, day_order = ?, horizon_days = ?, first_day = ?, "
+                    "poll_minutes = ?, tolerance_percent = ?, staleness_days = ?, data_place = ?, "
+                    "signal_place = ?, edited_at = ? WHERE id = ?")
+        .with(config.uri, config.table, config.query, config.signalTable,
+              unitDayName(config.unitDay), policy.timeZone, orderName(policy.order),
+              policy.horizonDays, policy.firstDay, policy.pollMinutes, policy.tolerancePercent,
+              policy.stalenessDays, settings.dataPlace, settings.signalPlace, at, source)
+        .run();
+    writeSettings(database, source, config);
+}
+
+/// Makes the row of a new source with what stays for its life.
+SourceId insertSource(SQLite::Database& database, const SourceConfig& config, Instant at)
+{
+    Query(database,
+          "INSERT INTO sources (name, kind, dataset, uri, data_table, query, signal_table, "
+          "unit_day, time_zone, day_order, horizon_days, poll_minutes, "
+          "tolerance_percent, staleness_days, data_place, signal_place, created_at, "
+          "edited_at) VALUES (?, ?, ?, '', '', '', '', '', '', '', 0, 0, 0, 0, '', '', "
+          "?, ?)")
+        .with(config.name, config.kind, dataset(config.dataset).name, at, at)
+        .run();
+    return {database.getLastInsertRowid()};
+}
+
+std::vector<SourceRecord> readSources(SQLite::Database& database, Query& query)
+{
+    std::vector<SourceRecord> sources;
+    while (query.next()) {
+        sources.push_back(readSource(query));
+        readSettings(database, sources.back());
+    }
+    return sources;
+}
+
+Error unknownSource(SQLite::Database& database, const std::string& name)
+{
+    std::vector<std::string> known;
+    Query query(database, "SELECT name FROM sources WHERE removed = 0");
+    while (query.next())
+        known.push_back(query.text(0));
+    const auto guess = nearest(name, known);
+    return {ErrorCode::SourceUnknown, "There is no source named \"" + shortened(name) + "\".",
+            guess ? "Did you mean \"" + *guess + "\"?"
+                  : "List the sources with: daymark-cli source list"};
+}
+
+/// A name is free when no source has it, nor a removed one whose landed days are still in its
+/// folder.
+Status checkFree(SQLite::Database& database, const std::string& name)
+{
+    Query query(database,
+                "SELECT name, removed FROM sources s WHERE name = ? AND (removed = 0 OR EXISTS "
+                "(SELECT 1 FROM days d WHERE d.source = s.id AND d.current_run IS NOT NULL)) "
+                "ORDER BY removed");
+    if (!query.with(name).next())
+        return {};
+    if (query.flag(1)) {
+        return fail(ErrorCode::SourceExists,
+                    "The landed days of a removed source named \"" + query.text(0) +
+                        "\" are still kept.",
+                    "Choose another name.");
+    }
+    return fail(ErrorCode::SourceExists,
+                "There is a source named \"" + query.text(0) + "\" already.",
+                "Choose another name; names that differ only in case count as one.");
+}
+
+Result<SourceRecord> getSource(SQLite::Database& database, SourceId source)
+{
+    Query query(database, (std::string(kSelect) + "WHERE id = ?").c_str());
+    auto found = readSources(database, query.with(source));
+    if (found.empty())
+        return fail(sourceName(database, source).error());
+    return std::move(found.front());
+}
+
+Status checkEdit(const SourceRecord& old, const SourceEdit& settings)
+{
+    const SourceConfig& config = settings.config;
+    if (config.name != old.config.name || config.kind != old.config.kind ||
+        config.dataset != old.config.dataset) {
+        return fail(ErrorCode::SourceInvalid,
+                    "The source \"" + old.config.name + "\" keeps its name, kind and dataset.",
+                    "Add a new source instead.");
+    }
+    if (old.firstDayFixed && settings.policy.firstDay != old.policy.firstDay) {
+        return fail(ErrorCode::DayState,
+                    "The first day of \"" + old.config.name + "\" stays " +
+                        (old.policy.firstDay ? formatDay(*old.policy.firstDay) : "as it is") +
+                        ": a day has landed.",
+                    "Add a new source to begin on another day.");
+    }
+    return {};
+}
+
+bool hasLiveRun(SQLite::Database& database, SourceId source)
+{
+    Query query(database,
+                "SELECT 1 FROM runs WHERE source = ? AND state IN ('running', 'committing')");
+    return query.with(source).next();
+}
+
+void deleteData(SQLite::Database& database, SourceId source)
+{
+    Query(database, "DELETE FROM days WHERE source = ?").with(source).run();
+    Query(database, "DELETE FROM runs WHERE source = ?").with(source).run();
+    Query(database, "DELETE FROM sources WHERE id = ?").with(source).run();
+}
+
+} // namespace
+
+Result<SourceId> SourceTable::add(const SourceEdit& settings, const Stamp& by)
+{
+    const std::string& name = settings.config.name;
+    if (const std::string fault = faultOfName(name, kNameBytes); !fault.empty()) {
+        return fail(ErrorCode::SourceInvalid,
+                    "The source \"" + shortened(name) + "\" cannot be added: its name " + fault +
+                        ".",
+                    "Choose a name such as shop.");
+    }
+    return m_connection.write([&](SQLite::Database& database) -> Result<SourceId> {
+        if (const Status isFree = checkFree(database, name); !isFree)
+            return fail(isFree.error());
+        const SourceId source = insertSource(database, settings.config, by.at);
+        writeSource(database, source, settings, by.at);
+        writeJournal(database, {0, by.at, by.actor, name, {}, "source.add", settings.config.uri});
+        return source;
+    });
+}
+
+Status SourceTable::edit(SourceId source, const SourceEdit& settings, const Stamp& by)
+{
+    return m_connection.write([&](SQLite::Database& database) -> Status {
+        const auto old = getSource(database, source);
+        if (!old)
+            return fail(old.error());
+        if (const Status allowed = checkEdit(*old, settings); !allowed)
+            return allowed;
+        writeSource(database, source, settings, by.at);
+        writeJournal(
+            database,
+            {0, by.at, by.actor, old->config.name, {}, "source.edit", settings.config.uri});
+        return {};
+    });
+}
+
+Status SourceTable::setEnabled(SourceId source, bool enabled, const Stamp& by)
+{
+    return m_connection.write([&](SQLite::Database& database) -> Status {
+        const auto name = sourceName(database, source);
+        if (!name)
+            return fail(name.error());
+        Query(database, "UPDATE sources SET enabled = ?, edited_at = ? WHERE id = ?")
+            .with(enabled, by.at, source)
+            .run();
+        writeJournal(
+            database,
+            {0, by.at, by.actor, *name, {}, enabled ? "source.enable" : "source.disable", ""});
+        return {};
+    });
+}
+
+Status SourceTable::remove(SourceId source, bool withData, const Stamp& by)
+{
+    return m_connection.write([&](SQLite::Database& database) -> Status {
+        const auto name = sourceName(database, source);
+        if (!name)
+            return fail(name.error());
+        if (hasLiveRun(database, source)) {
+            return fail(ErrorCode::DayState,
+                        "The source \"" + *name +
+                            "\" cannot be removed while a run of it is alive.",
+                        "Cancel the run first, or wait for its end.");
+        }
+        if (withData)
+            deleteData(database, source);
+        else
+            Query(database,
+                  "UPDATE sources SET removed = 1, enabled = 0, edited_at = ? WHERE id = ?")
+                .with(by.at, source)
+                .run();
+        writeJournal(database, {0,
+                                by.at,
+                                by.actor,
+                                *name,
+                                {},
+                                "source.remove",
+                                withData ? "with its data" : "data kept"});
+        return {};
+    });
+}
+
+Result<SourceRecord> SourceTable::find(const std::string& name)
+{
+    return m_connection.read([&](SQLite::Database& database) -> Result<SourceRecord> {
+        Query query(database, (std::string(kSelect) + "WHERE name = ? AND removed = 0").c_str());
+        auto found = readSources(database, query.with(name));
+        if (found.empty())
+            return fail(unknownSource(database, name));
+        return std::move(found.front());
+    });
+}
+
+Result<SourceRecord> SourceTable::get(SourceId source)
+{
+    return m_connection.read(
+        [&](SQLite::Database& database) { return getSource(database, source); });
+}
+
+Result<std::vector<SourceRecord>> SourceTable::list(bool withRemoved)
+{
+    return m_connection.read([&](SQLite::Database& database) -> Result<std::vector<SourceRecord>> {
+        Query query(database,
+                    (std::string(kSelect) + "WHERE removed <= ? ORDER BY name, id").c_str());
+        return readSources(database, query.with(withRemoved));
+    });
+}
+
+Status SourceTable::recordPoll(SourceId source, const PollOutcome& outcome)
+{
+    return m_connection.write([&](SQLite::Database& database) -> Status {
+        const auto& error = outcome.error;
+        const bool failed = error.has_value();
+        const int changed =
+            Query(database, "UPDATE sources SET poll_last = ?1, poll_next = ?2, poll_error = ?3, "
+                            "poll_message = ?4, poll_hint = ?5, "
+                            "poll_failures = iif(?6, poll_failures + 1, 0), "
+                            "poll_success = iif(?6, poll_success, ?1) WHERE id = ?7")
+                .with(outcome.at, outcome.nextDue,
+                      failed ? std::optional(errorName(error->code)) : std::nullopt,
+                      failed ? std::optional(error->message) : std::nullopt,
+                      failed ? std::optional(error->hint) : std::nullopt, failed, source)
+                .run();
+        return changed == 1 ? Status{} : fail(sourceName(database, source).error());
+    });
+}
+
+Status SourceTable::setNextPoll(SourceId source, std::optional<Instant> nextDue)
+{
+    return m_connection.writeLightly([&](SQLite::Database& database) -> Status {
+        Query update(database, "UPDATE sources SET poll_next = ? WHERE id = ?");
+        return update.with(nextDue, source).run() == 1 ? Status{}
+                                                       : fail(sourceName(database, source).error());
+    });
+}
+
+} // namespace daymark::ledger
