@@ -23,11 +23,11 @@ using std::chrono::days;
 
 namespace {
 
-std::vector<Day> sortedDays(std::span<const Signal> signals)
+std::vector<Day> sortedDays(std::span<const Signal> announced)
 {
     std::vector<Day> sorted;
-    sorted.reserve(signals.size());
-    for (const Signal& signal : signals)
+    sorted.reserve(announced.size());
+    for (const Signal& signal : announced)
         sorted.push_back(signal.day);
     std::sort(sorted.begin(), sorted.end());
     sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
@@ -54,11 +54,11 @@ bool isDone(DayState state) { return state == DayState::Imported || state == Day
 class Planner
 {
 public:
-    Planner(const Policy& policy, Day today, std::span<const Signal> signals,
+    Planner(const Policy& policy, Day today, std::span<const Signal> announced,
             std::span<const LedgerDay> known)
         : m_policy(policy)
         , m_horizon(today - days{std::max(policy.horizonDays, 0)})
-        , m_signals(sortedDays(signals))
+        , m_signals(sortedDays(announced))
         , m_known(sortedLedger(known))
     {
         m_plan.today = today;
@@ -85,30 +85,33 @@ private:
     /// What landed fixes the first day; then the operator decides; then the horizon.
     std::optional<Day> findFirstDay() const
     {
-        if (const auto landed = startOfLanded())
-            return m_policy.firstDay && *m_policy.firstDay < *landed ? m_policy.firstDay : landed;
+        const auto imported =
+            std::find_if(m_known.begin(), m_known.end(),
+                         [](const LedgerDay& day) { return day.standing == Standing::Imported; });
+        if (imported != m_known.end()) {
+            const Day start = startOfDoneRun(imported->day);
+            return m_policy.firstDay && *m_policy.firstDay < start ? *m_policy.firstDay : start;
+        }
         if (m_policy.firstDay)
             return m_policy.firstDay;
         std::optional<Day> first = firstSignalWithinHorizon();
         for (const LedgerDay& day : m_known)
             if (holdsFirstDay(day) && (!first || day.day < *first))
                 first = day.day;
-        return first;
+        return first ? std::optional<Day>(startOfDoneRun(*first)) : std::nullopt;
     }
 
-    /// The first of the unbroken run of done days around the earliest imported one.
-    std::optional<Day> startOfLanded() const
+    /// `day`, or the first of the unbroken run of done days that ends just before it.
+    Day startOfDoneRun(Day day) const
     {
-        const auto imported =
-            std::find_if(m_known.begin(), m_known.end(),
-                         [](const LedgerDay& day) { return day.standing == Standing::Imported; });
-        if (imported == m_known.end())
-            return std::nullopt;
-        auto start = imported;
-        while (start != m_known.begin() && std::prev(start)->day == start->day - days{1} &&
-               isDone(std::prev(start)->standing))
-            --start;
-        return start->day;
+        const auto byDay = [](const LedgerDay& known, Day wanted) { return known.day < wanted; };
+        auto before = std::lower_bound(m_known.begin(), m_known.end(), day, byDay);
+        while (before != m_known.begin() && std::prev(before)->day == day - days{1} &&
+               isDone(std::prev(before)->standing)) {
+            --before;
+            day -= days{1};
+        }
+        return day;
     }
 
     std::optional<Day> firstSignalWithinHorizon() const
@@ -292,10 +295,10 @@ std::vector<Day> Plan::importable(std::optional<Day> last) const
     return taken;
 }
 
-Plan plan(const Policy& policy, Day today, std::span<const Signal> signals,
+Plan plan(const Policy& policy, Day today, std::span<const Signal> announced,
           std::span<const LedgerDay> known)
 {
-    return Planner(policy, today, signals, known).run();
+    return Planner(policy, today, announced, known).run();
 }
 
 } // namespace daymark

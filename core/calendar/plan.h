@@ -107,15 +107,15 @@ inline constexpr int kListedDaysAhead = 366;
 
 /// Lists what every day is and which day is imported next.
 ///
-/// @param policy   order, horizon and first day are used.
-/// @param today    the current day in the source's time zone.
-/// @param signals  days the source announced; any order, duplicates allowed.
-/// @param known    days the ledger holds; any order, each day once.
-/// @return  days from the first day (or the earliest ignored signal, if that is earlier) to the
-/// later
+/// @param policy     order, horizon and first day are used.
+/// @param today      the current day in the source's time zone.
+/// @param announced  days the source announced; any order, duplicates allowed.
+/// @param known      days the ledger holds; any order, each day once.
+/// @return  days from the first day (or the earliest ignored signal, if that is earlier) to the later
 ///          of today and the last signal; no days, and the reason, when nothing is signalled within
-///          the horizon and nothing has landed. Touches no disk, network or clock.
-[[nodiscard]] Plan plan(const Policy& policy, Day today, std::span<const Signal> signals,
+///          the horizon (or from a set first day on) and nothing has landed.
+///          Touches no disk, network or clock.
+[[nodiscard]] Plan plan(const Policy& policy, Day today, std::span<const Signal> announced,
                         std::span<const LedgerDay> known);
 
 } // namespace daymark
