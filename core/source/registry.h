@@ -18,6 +18,7 @@ struct SourceKind
     bool takesQuery = false;  ///< whether `--query` means something
     /// Checks the settings without touching the outside world and makes the source.
     std::function<Result<std::unique_ptr<Source>>(const SourceConfig&)> make;
+    bool uriIsPath = true; ///< `--uri` names a file or folder; it is kept as an absolute path
 };
 
 [[nodiscard]] std::span<const SourceKind> sourceKinds();
