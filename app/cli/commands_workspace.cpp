@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/arguments.h"
+#include "app/cli/command.h"
+#include "app/cli/json_out.h"
+#include "app/cli/show.h"
+
+#include <array>
+
+namespace daymark::cli {
+
+namespace {
+
+Outcome runInit(Session& session)
+{
+    const auto clock = session.clock();
+    if (!clock)
+        return fail(clock.error());
+    const auto workspace = session.workspace();
+    if (const auto made = Engine::create(workspace, *clock); !made)
+        return fail(made.error());
+    session.print(session.json()
+                      ? workspaceJson(workspace)
+                      : "The workspace is in " + printable(workspace.string(), 4000) + ".\n");
+    if (!session.json())
+        session.note("Next: daymark-cli demo, or daymark-cli source add NAME ...");
+    return Done;
+}
+
+Outcome runDemo(Session& session)
+{
+    auto engine = session.open(OpenMode::Write);
+    if (!engine)
+        return fail(engine.error());
+    const auto saved = (*engine)->addDemo(session.stop());
+    if (!saved)
+        return fail(saved.error());
+    if (session.json()) {
+        session.print(sourceSavedJson(*saved));
+        return Done;
+    }
+    session.print("The sample source " + printable(saved->source.config.name) + " is in " +
+                  printable(saved->source.config.uri, 4000) + ".\n");
+    session.note("Next: daymark-cli import, then daymark-cli calendar " +
+                 printable(saved->source.config.name));
+    return Done;
+}
+
+Outcome runCheck(Session& session, bool full)
+{
+    auto engine = session.open(OpenMode::Read);
+    if (!engine)
+        return fail(engine.error());
+    const auto report = (*engine)->check(full, session.stop());
+    if (!report)
+        return fail(report.error());
+    session.print(session.json() ? checkJson(*report) : checkText(*report, session.style()));
+    return report->ok ? Done : Failed;
+}
+
+Run setUpInit(Arguments&) { return runInit; }
+
+Run setUpDemo(Arguments&) { return runDemo; }
+
+Run setUpCheck(Arguments& arguments)
+{
+    auto full = std::make_shared<bool>(false);
+    arguments.flag("--full", "read every byte and hold the hashes", *full);
+    return [full](Session& session) { return runCheck(session, *full); };
+}
+
+} // namespace
+
+std::span<const Command> workspaceCommands()
+{
+    static constexpr std::array commands = {
+        Command{"init", "create the workspace", "--workspace /srv/daymark init", setUpInit},
+        Command{"demo", "make a sample source with a gap in it and add it", "demo", setUpDemo},
+        Command{"check", "hold the ledger against the landed files", "check --full", setUpCheck}};
+    return commands;
+}
+
+} // namespace daymark::cli

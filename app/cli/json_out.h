@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What `--json` prints: one document each, always valid UTF-8, days as `YYYY-MM-DD`, instants as
+// RFC 3339, null for what is absent or no finite number. The keys are a contract.
+
+#include "core/engine/views.h"
+
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace daymark::cli {
+
+/// `{"error": {"code", "message", "hint"}}`
+[[nodiscard]] std::string errorJson(const Error& error);
+[[nodiscard]] std::string
+versionJson(const std::string& version,
+            const std::vector<std::pair<std::string, std::string>>& libraries);
+[[nodiscard]] std::string helpJson(const std::string& text);
+[[nodiscard]] std::string workspaceJson(const std::filesystem::path& workspace);
+[[nodiscard]] std::string checkJson(const CheckReport& report);
+[[nodiscard]] std::string idTypesJson(const std::vector<std::string>& idTypes);
+
+[[nodiscard]] std::string sourceJson(const SourceInfo& source);
+[[nodiscard]] std::string sourcesJson(const std::vector<SourceInfo>& sources);
+[[nodiscard]] std::string sourceSavedJson(const SourceSaved& saved);
+[[nodiscard]] std::string sourceRemovedJson(const std::string& name, bool keptData);
+[[nodiscard]] std::string sourceTestJson(const std::string& name, const SourceTest& test);
+[[nodiscard]] std::string previewJson(const Preview& preview);
+
+[[nodiscard]] std::string calendarJson(const CalendarView& view);
+[[nodiscard]] std::string explainedJson(const DayExplained& explained);
+[[nodiscard]] std::string pollsJson(const std::vector<PollReport>& polls, int failed);
+
+[[nodiscard]] std::string importJson(const ImportReport& report);
+/// `more`: there are further runs beyond those listed.
+[[nodiscard]] std::string runsJson(std::span<const RunInfo> runs, bool more);
+/// One run with its rules, timings and note.
+[[nodiscard]] std::string runJson(const RunInfo& run);
+
+[[nodiscard]] std::string catalogJson(const std::vector<MetricInfo>& metrics);
+/// One metric with its series.
+[[nodiscard]] std::string metricJson(const MetricInfo& metric);
+/// `more`: there are further rows beyond those listed.
+[[nodiscard]] std::string rowsJson(const std::string& source, Day day,
+                                   std::span<const LandedMetricRow> rows, bool more);
+[[nodiscard]] std::string exportJson(const std::string& file, std::uint64_t rows);
+
+} // namespace daymark::cli

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/json_out.h"
+#include "app/cli/json_parts.h"
+
+#include <nlohmann/json.hpp>
+
+namespace daymark::cli {
+
+namespace {
+
+Json jsonOf(const SourceInfo& source)
+{
+    const SourceConfig& config = source.config;
+    const Policy& policy = source.policy;
+    return {{"id", source.id.value},
+            {"name", config.name},
+            {"kind", config.kind},
+            {"dataset", dataset(config.dataset).name},
+            {"uri", config.uri},
+            {"table", textOrNull(config.table)},
+            {"query", textOrNull(config.query)},
+            {"signal_table", textOrNull(config.signalTable)},
+            {"data_place", textOrNull(source.dataPlace)},
+            {"signal_place", textOrNull(source.signalPlace)},
+            {"map", toJson(config.columnMap)},
+            {"format", toJson(config.format)},
+            {"order", policy.order == DayOrder::Strict ? "strict" : "high-water"},
+            {"unit_day", unitDayName(config.unitDay)},
+            {"horizon_days", policy.horizonDays},
+            {"first_day", toJson(policy.firstDay)},
+            {"time_zone", policy.timeZone},
+            {"tolerance", policy.tolerancePercent},
+            {"poll_minutes", policy.pollMinutes},
+            {"staleness_days", policy.stalenessDays},
+            {"last_poll", toJson(source.poll.last)},
+            {"next_poll", toJson(source.poll.next)},
+            {"poll_error", toJson(source.poll.error)},
+            {"poll_failures", source.poll.failures},
+            {"created_at", formatInstant(source.createdAt)}};
+}
+
+} // namespace
+
+std::string sourceJson(const SourceInfo& source) { return documentText(jsonOf(source)); }
+
+std::string sourcesJson(const std::vector<SourceInfo>& sources)
+{
+    Json list = Json::array();
+    for (const SourceInfo& source : sources)
+        list.push_back(jsonOf(source));
+    return documentText({{"sources", std::move(list)}});
+}
+
+std::string sourceSavedJson(const SourceSaved& saved)
+{
+    return documentText({{"source", jsonOf(saved.source)},
+                         {"findings", toJson(saved.findings)},
+                         {"unreachable", toJson(saved.unreachable)}});
+}
+
+std::string sourceRemovedJson(const std::string& name, bool keptData)
+{
+    return documentText({{"removed", name}, {"kept_data", keptData}});
+}
+
+std::string sourceTestJson(const std::string& name, const SourceTest& test)
+{
+    Json steps = Json::array();
+    for (const TestStepInfo& step : test.steps) {
+        steps.push_back({{"name", step.name},
+                         {"ok", step.ok},
+                         {"warning", step.warning},
+                         {"message", step.message},
+                         {"hint", textOrNull(step.hint)}});
+    }
+    return documentText({{"source", name},
+                         {"ok", test.ok},
+                         {"steps", std::move(steps)},
+                         {"findings", toJson(test.findings)},
+                         {"mapping", toJson(test.mapping)},
+                         {"columns", test.columns},
+                         {"signals", test.signals},
+                         {"first_signal", toJson(test.firstSignal)},
+                         {"last_signal", toJson(test.lastSignal)}});
+}
+
+std::string previewJson(const Preview& preview)
+{
+    return documentText({{"source", preview.source},
+                         {"day", toJson(preview.day)},
+                         {"schema", toJson(preview.schema)},
+                         {"rows_read", preview.rowsRead},
+                         {"accepted", preview.accepted},
+                         {"rejected", preview.rejected},
+                         {"duplicates", preview.duplicates},
+                         {"rules", toJson(preview.rules)},
+                         {"whole_day", preview.wholeDay}});
+}
+
+} // namespace daymark::cli

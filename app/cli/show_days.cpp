@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/show.h"
+#include "app/cli/table.h"
+#include "core/base/text.h"
+
+namespace daymark::cli {
+
+namespace {
+
+std::string dayOrDash(const std::optional<Day>& day) { return day ? formatDay(*day) : "–"; }
+
+std::string marksOf(const PlannedDay& planned)
+{
+    std::string marks;
+    const auto add = [&](bool is, const char* word) {
+        if (is)
+            marks += (marks.empty() ? "" : ", ") + std::string(word);
+    };
+    add(planned.implied, "implied");
+    add(planned.empty, "empty");
+    add(planned.changed, "changed");
+    add(planned.overdue, "overdue");
+    return marks;
+}
+
+std::string probeText(const DayEvidence& evidence)
+{
+    if (!evidence.sourceRows)
+        return {};
+    return plural(*evidence.sourceRows, "row") +
+           (evidence.probedAt ? " at " + instantText(evidence.probedAt) : "") +
+           (evidence.verdict ? ", " + *evidence.verdict : "");
+}
+
+} // namespace
+
+std::string calendarText(const CalendarView& view, const Style& style)
+{
+    std::string text = style.bold(printable(view.source)) + "  " + view.dataset + ", " +
+                       (view.policy.order == DayOrder::Strict ? "strict" : "high-water") +
+                       ", today " + formatDay(view.plan.today) + " (" + view.policy.timeZone +
+                       ")\nfirst day " + dayOrDash(view.plan.firstDay) + ", frontier " +
+                       dayOrDash(view.plan.frontier) + ", next day " +
+                       dayOrDash(view.plan.nextDay) + "\n";
+    Table table({{"Day"},
+                 {"State"},
+                 {"Rows", Align::Right},
+                 {"Rejected", Align::Right},
+                 {"Run", Align::Right},
+                 {"Marks"},
+                 {"What it means"}});
+    for (const CalendarDay& day : view.days) {
+        table.add({formatDay(day.planned.day), dayStateText(day.planned.state, style),
+                   countText(day.rows), countText(day.rejected),
+                   day.run ? std::to_string(day.run->value) : "", marksOf(day.planned),
+                   printable(day.description, 300)});
+    }
+    if (!table.empty())
+        text += "\n" + table.text();
+    if (!view.note.empty())
+        text += "\n" + printable(view.note, 1000) + "\n";
+    if (!view.findings.empty())
+        text += "\n" + findingsText(view.findings, style);
+    if (view.poll.error)
+        text += "\nThe last poll failed.\n" + errorText(*view.poll.error, style);
+    return text;
+}
+
+std::string explainedText(const DayExplained& explained, const Style& style)
+{
+    const Explanation& explanation = explained.explanation;
+    const DayEvidence& evidence = explained.evidence;
+    std::string text = style.bold(formatDay(explanation.day)) + "  " +
+                       dayStateText(explanation.state, style) + "\n" +
+                       printable(explanation.sentence, 4000) + "\n";
+    const std::string facts =
+        factsText({{"Rows at the source", probeText(evidence)},
+                   {"Signal first seen", instantText(evidence.firstSeen)},
+                   {"Signalled by", printable(evidence.signalledBy)},
+                   {"Landed rows", countText(evidence.rows)},
+                   {"Rejected rows", countText(evidence.rejected)},
+                   {"Run", evidence.run ? std::to_string(evidence.run->value) : ""},
+                   {"Reason", printable(evidence.reason, 500)},
+                   {"Last poll", instantText(evidence.poll.last)},
+                   {"Next poll", instantText(evidence.poll.next)}});
+    if (!facts.empty())
+        text += "\n" + facts;
+    for (const SuggestedAction& action : explanation.actions)
+        text += "→ " + printable(action.label) + ": " + printable(action.command, 500) + "\n";
+    return text;
+}
+
+std::string pollsText(const std::vector<PollReport>& polls, const Style& style)
+{
+    Table table({{"Source"},
+                 {"Result"},
+                 {"Signalled days", Align::Right},
+                 {"New", Align::Right},
+                 {"Withdrawn", Align::Right}});
+    std::string details;
+    for (const PollReport& poll : polls) {
+        table.add({printable(poll.source),
+                   poll.ok ? style.good("✓ answered") : style.bad("! failed"),
+                   poll.ok ? groupedDigits(poll.signals) : "",
+                   poll.ok ? groupedDigits(poll.added.size()) : "",
+                   poll.withdrawn.empty() ? "" : groupedDigits(poll.withdrawn.size())});
+        if (poll.error)
+            details += printable(poll.source) + ": " + errorText(*poll.error, style);
+        if (!poll.findings.empty())
+            details += "\n" + printable(poll.source) + "\n" + findingsText(poll.findings, style);
+    }
+    return table.text() + details;
+}
+
+} // namespace daymark::cli

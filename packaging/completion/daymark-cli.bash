@@ -1,0 +1,117 @@
+# SPDX-FileCopyrightText: Daymark developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Completion of daymark-cli for bash: commands, options, their choices, and the names of sources.
+
+# The options before the command that say which workspace is meant.
+_daymark_cli_names()
+{
+    local i common=()
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        if [[ "${COMP_WORDS[i]}" == --workspace ]]; then
+            common=(--workspace "${COMP_WORDS[i + 1]}")
+        fi
+    done
+    "${COMP_WORDS[0]}" "${common[@]}" --quiet source list --names 2>/dev/null
+}
+
+# The first words that are no options and no options' values: the command so far.
+_daymark_cli_command()
+{
+    local i words=()
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        case "${COMP_WORDS[i]}" in
+        --workspace | --now) ((i++)) ;;
+        -*) ;;
+        *) words+=("${COMP_WORDS[i]}") ;;
+        esac
+    done
+    case "${words[0]:-}" in
+    source | id-type | metric | run) echo "${words[*]:0:2}" ;;
+    *) echo "${words[0]:-}" ;;
+    esac
+}
+
+_daymark_cli_options()
+{
+    local place="--uri --table --query --signal-table --map --set"
+    local policy="--order --unit-day --horizon-days --first-day --time-zone --tolerance"
+    policy+=" --poll-minutes --staleness-days"
+    case "$1" in
+    '') echo "--version" ;;
+    'source add') echo "--kind --dataset $place $policy" ;;
+    'source edit') echo "$place $policy" ;;
+    'source remove') echo "--keep-data" ;;
+    'source list') echo "--names" ;;
+    calendar) echo "--from --to" ;;
+    explain) echo "--probe" ;;
+    preview) echo "--day --rows --all" ;;
+    skip) echo "--reason" ;;
+    import) echo "--no-poll --day" ;;
+    runs) echo "--limit" ;;
+    catalog) echo "--all" ;;
+    rows) echo "--day --metric --limit" ;;
+    export) echo "--from --to --to-file" ;;
+    check) echo "--full" ;;
+    watch) echo "--once" ;;
+    esac
+    echo "--workspace --now --json --quiet --help"
+}
+
+_daymark_cli_words()
+{
+    case "$1" in
+    '')
+        echo "init demo source id-type preview poll calendar explain import signal skip reopen"
+        echo "runs run catalog metric rows export check watch"
+        ;;
+    source) echo "add list show edit remove test" ;;
+    id-type) echo "list add" ;;
+    metric | run) echo "show" ;;
+    'source show' | 'source edit' | 'source remove' | 'source test') _daymark_cli_names ;;
+    preview | poll | calendar | explain | import | signal | skip | reopen | runs | rows | export)
+        _daymark_cli_names
+        ;;
+    esac
+}
+
+_daymark_cli()
+{
+    local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD - 1]}" command
+    COMPREPLY=()
+    case "$previous" in
+    --workspace | --uri | --to-file)
+        mapfile -t COMPREPLY < <(compgen -f -- "$current")
+        compopt -o filenames 2>/dev/null
+        return
+        ;;
+    --kind)
+        mapfile -t COMPREPLY < <(compgen -W "files postgres sqlite" -- "$current")
+        return
+        ;;
+    --dataset)
+        mapfile -t COMPREPLY < <(compgen -W "metrics" -- "$current")
+        return
+        ;;
+    --order)
+        mapfile -t COMPREPLY < <(compgen -W "strict high-water" -- "$current")
+        return
+        ;;
+    --unit-day)
+        mapfile -t COMPREPLY < <(compgen -W "reject first sum" -- "$current")
+        return
+        ;;
+    --now | --table | --query | --signal-table | --map | --set | --horizon-days | --first-day | \
+        --time-zone | --tolerance | --poll-minutes | --staleness-days | --from | --to | --day | \
+        --rows | --reason | --limit | --metric)
+        return
+        ;;
+    esac
+    command="$(_daymark_cli_command)"
+    if [[ "$current" == -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$(_daymark_cli_options "$command")" -- "$current")
+    else
+        mapfile -t COMPREPLY < <(compgen -W "$(_daymark_cli_words "$command")" -- "$current")
+    fi
+}
+
+complete -F _daymark_cli daymark-cli
