@@ -26,8 +26,8 @@ struct EngineOptions
     std::filesystem::path workspace;
     Clock clock;
     OpenMode mode = OpenMode::Write;
-    std::string actor;           ///< who acts, for the journal; the system's user name where empty
-    int parallelSources = 2;     ///< sources that are polled and imported side by side
+    std::string actor;       ///< who acts, for the journal; the system's user name where empty
+    int parallelSources = 2; ///< sources that are polled and imported side by side
 };
 
 enum class EventKind {
@@ -37,7 +37,8 @@ enum class EventKind {
     DaysChanged,    ///< the calendar of `source` is new
     SourcesChanged, ///< a source was added, edited or removed
     PollFinished,
-    PassFinished, ///< the import pass of `source` is over; `message` says what it waits for, if anything
+    PassFinished, ///< the import pass of `source` is over; `message` says what it waits for, if
+                  ///< anything
 };
 
 /// Something happened. Told on one of the engine's threads, one at a time, in order.
@@ -75,7 +76,7 @@ private:
 
 struct PreviewRequest
 {
-    std::optional<Day> day;                   ///< default: the next day, else the latest signalled one
+    std::optional<Day> day; ///< default: the next day, else the latest signalled one
     std::optional<std::uint64_t> rows = 1000; ///< none: the whole day
 };
 
@@ -86,10 +87,10 @@ struct ImportRequest
     std::optional<Day> last;          ///< take days up to this one only
 };
 
-/// An open workspace. Every function may be called from any thread and, unless it says otherwise, may
-/// take long (disk, a customer's server): never call one on the window's thread. A `stop` request makes
-/// it return ErrorCode::RunCancelled within a second. Destruction cancels live runs, leaves their days
-/// as they were, and joins every thread.
+/// An open workspace. Every function may be called from any thread and, unless it says otherwise,
+/// may take long (disk, a customer's server): never call one on the window's thread. A `stop`
+/// request makes it return ErrorCode::RunCancelled within a second. Destruction cancels live runs,
+/// leaves their days as they were, and joins every thread.
 class Engine
 {
 public:
@@ -116,9 +117,10 @@ public:
     // Sources.
     [[nodiscard]] Result<SourceSaved> addSource(const std::string& name, const std::string& kind,
                                                 const std::string& dataset,
-                                                const SourceSettings& settings, std::stop_token stop);
-    [[nodiscard]] Result<SourceSaved> editSource(const std::string& name,
-                                                 const SourceSettings& settings, std::stop_token stop);
+                                                const SourceSettings& settings,
+                                                std::stop_token stop);
+    [[nodiscard]] Result<SourceSaved>
+    editSource(const std::string& name, const SourceSettings& settings, std::stop_token stop);
     /// With `keepData` its landed days and history stay; without, they are removed too.
     [[nodiscard]] Status removeSource(const std::string& name, bool keepData);
     [[nodiscard]] Result<std::vector<SourceInfo>> sources();
@@ -132,8 +134,8 @@ public:
 
     // Days.
     [[nodiscard]] Result<PollReport> poll(const std::string& name, std::stop_token stop);
-    [[nodiscard]] Result<CalendarView> calendar(const std::string& name, std::optional<Day> from = {},
-                                                std::optional<Day> to = {});
+    [[nodiscard]] Result<CalendarView>
+    calendar(const std::string& name, std::optional<Day> from = {}, std::optional<Day> to = {});
     /// With `probe`, counts the rows of the day (or of its root day) at the source first.
     [[nodiscard]] Result<DayExplained> explainDay(const std::string& name, Day day, bool probe,
                                                   std::stop_token stop);
@@ -155,16 +157,17 @@ public:
     /// What is being imported at this moment. Never waits.
     [[nodiscard]] std::vector<RunProgress> liveRuns() const;
 
-    [[nodiscard]] Result<std::vector<RunInfo>> runs(std::optional<std::string> source, std::size_t limit);
+    [[nodiscard]] Result<std::vector<RunInfo>> runs(std::optional<std::string> source,
+                                                    std::size_t limit);
     [[nodiscard]] Result<RunInfo> run(RunId id);
     [[nodiscard]] Result<std::vector<JournalEntry>> journal(std::optional<std::string> source,
                                                             std::size_t limit);
 
     // The scheduler.
-    /// Polls each source at its interval and imports what is ready, on the engine's own threads, until
-    /// the engine is destroyed. What is due at the start is only polled: importing begins with the next
-    /// scheduled poll, so that a person who opens the window can look first. `watch` calls runDue()
-    /// before.
+    /// Polls each source at its interval and imports what is ready, on the engine's own threads,
+    /// until the engine is destroyed. What is due at the start is only polled: importing begins
+    /// with the next scheduled poll, so that a person who opens the window can look first. `watch`
+    /// calls runDue() before.
     [[nodiscard]] Status startScheduler();
     /// All that is due now, once: polls that are due, and import passes where days are ready.
     [[nodiscard]] Result<ImportReport> runDue(std::stop_token stop);
@@ -172,9 +175,8 @@ public:
     // What landed.
     [[nodiscard]] Result<std::vector<MetricInfo>> catalog(bool withStale);
     [[nodiscard]] Result<MetricInfo> metric(const std::string& name);
-    [[nodiscard]] Result<std::vector<LandedMetricRow>> rows(const std::string& name, Day day,
-                                                      std::optional<std::string> metric,
-                                                      std::size_t limit);
+    [[nodiscard]] Result<std::vector<LandedMetricRow>>
+    rows(const std::string& name, Day day, std::optional<std::string> metric, std::size_t limit);
     /// Writes landed rows as CSV or Parquet, by the target's ending; the number of rows written.
     [[nodiscard]] Result<std::uint64_t> exportRows(const std::string& name, std::optional<Day> from,
                                                    std::optional<Day> to,

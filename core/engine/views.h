@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What the engine hands out: plain copies, safe to keep and to pass between threads. The window and the
-// command line show the same figures because both are made from these.
+// What the engine hands out: plain copies, safe to keep and to pass between threads. The window and
+// the command line show the same figures because both are made from these.
 
 #include "core/base/error.h"
 #include "core/base/ids.h"
@@ -23,9 +23,9 @@ namespace daymark {
 struct PollInfo
 {
     std::optional<Instant> last;
-    std::optional<Instant> next;  ///< when the scheduler looks again; only while one runs
-    std::optional<Error> error;   ///< why the last look failed
-    int failures = 0;             ///< in a row
+    std::optional<Instant> next; ///< when the scheduler looks again; only while one runs
+    std::optional<Error> error;  ///< why the last look failed
+    int failures = 0;            ///< in a row
 };
 
 struct SourceInfo
@@ -80,8 +80,8 @@ struct SourceTest
 {
     bool ok = false;
     std::vector<TestStepInfo> steps;
-    std::vector<SchemaFinding> findings; ///< of the schema and of the signals
-    std::vector<std::string> columns;    ///< as the source spells them
+    std::vector<SchemaFinding> findings;        ///< of the schema and of the signals
+    std::vector<std::string> columns;           ///< as the source spells them
     std::map<std::string, std::string> mapping; ///< canonical name → the source's name
     std::size_t signals = 0;                    ///< distinct signalled days
     std::optional<Day> firstSignal;
@@ -103,8 +103,8 @@ struct PollReport
 struct CalendarDay
 {
     PlannedDay planned;
-    std::string description; ///< in words: `gap: not signalled, 5 later days wait`
-    std::string reason;      ///< of a skip, or why it is ignored; empty otherwise
+    std::string description;               ///< in words: `gap: not signalled, 5 later days wait`
+    std::string reason;                    ///< of a skip, or why it is ignored; empty otherwise
     std::optional<std::uint64_t> rows;     ///< landed
     std::optional<std::uint64_t> rejected; ///< by the run that landed it
     std::optional<RunId> run;              ///< the run that landed it, or failed on it, or is on it
@@ -126,10 +126,11 @@ struct DayEvidence
 {
     std::optional<std::uint64_t> sourceRows; ///< by a probe
     std::optional<Instant> probedAt;
-    std::optional<std::string> verdict; ///< `no rows`, `rows still arriving`, `rows complete but not signalled`
-    std::optional<Instant> firstSeen;   ///< of the signal
-    std::string signalledBy;            ///< `source` or an operator's name
-    std::optional<std::uint64_t> rows;  ///< landed
+    std::optional<std::string>
+        verdict; ///< `no rows`, `rows still arriving`, `rows complete but not signalled`
+    std::optional<Instant> firstSeen;  ///< of the signal
+    std::string signalledBy;           ///< `source` or an operator's name
+    std::optional<std::uint64_t> rows; ///< landed
     std::optional<std::uint64_t> rejected;
     std::optional<RunId> run;
     std::string reason;
@@ -143,8 +144,8 @@ struct DayExplained
     DayEvidence evidence;
 };
 
-/// How a run stands. `Running` and `Committing` are alive; nothing follows the others but Superseded
-/// and RolledBack.
+/// How a run stands. `Running` and `Committing` are alive; nothing follows the others but
+/// Superseded and RolledBack.
 enum class RunState {
     Running,
     Committing,
@@ -204,7 +205,7 @@ struct RunProgress
 struct ImportReport
 {
     std::vector<RunInfo> runs; ///< in the order in which they ended
-    int failed = 0;            ///< runs that did not land their day, and sources that did not answer
+    int failed = 0; ///< runs that did not land their day, and sources that did not answer
     std::vector<PollReport> polls;
     /// For each source whose pass ended before its last signalled day: the sentence that says why.
     std::vector<std::pair<std::string, std::string>> waiting;
@@ -266,7 +267,8 @@ struct LandedMetricRow
 
 struct CheckFault
 {
-    std::string code; ///< `file.missing`, `file.size`, `file.rows`, `file.hash`, `file.unreadable`, `orphan`
+    std::string code; ///< `file.missing`, `file.size`, `file.rows`, `file.hash`, `file.unreadable`,
+                      ///< `orphan`
     std::string path; ///< below the workspace
     std::string source;
     std::optional<Day> day;

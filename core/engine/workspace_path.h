@@ -12,9 +12,9 @@ namespace daymark {
 /// Qt calls AppDataLocation for an application `daymark` without an organisation.
 [[nodiscard]] std::filesystem::path defaultWorkspace();
 
-/// The workspace to use: `given` (what `--workspace` said) unless it is empty, else DAYMARK_WORKSPACE
-/// unless that is empty, else the default. A relative path counts from the current folder; the result
-/// is absolute.
+/// The workspace to use: `given` (what `--workspace` said) unless it is empty, else
+/// DAYMARK_WORKSPACE unless that is empty, else the default. A relative path counts from the
+/// current folder; the result is absolute.
 [[nodiscard]] std::filesystem::path chooseWorkspace(const std::string& given);
 
 } // namespace daymark

@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/convert.h"
+
+#include "core/engine/run_files.h"
+
+namespace daymark {
+
+namespace {
+
+RunState toRunState(ledger::RunState state)
+{
+    switch (state) {
+    case ledger::RunState::Running:
+        return RunState::Running;
+    case ledger::RunState::Committing:
+        return RunState::Committing;
+    case ledger::RunState::Imported:
+        return RunState::Imported;
+    case ledger::RunState::Failed:
+        return RunState::Failed;
+    case ledger::RunState::Cancelled:
+        return RunState::Cancelled;
+    case ledger::RunState::Interrupted:
+        return RunState::Interrupted;
+    case ledger::RunState::Superseded:
+        return RunState::Superseded;
+    case ledger::RunState::RolledBack:
+        return RunState::RolledBack;
+    }
+    return RunState::Interrupted;
+}
+
+} // namespace
+
+std::string_view runStateName(RunState state)
+{
+    switch (state) {
+    case RunState::Running:
+        return "running";
+    case RunState::Committing:
+        return "committing";
+    case RunState::Imported:
+        return "imported";
+    case RunState::Failed:
+        return "failed";
+    case RunState::Cancelled:
+        return "cancelled";
+    case RunState::Interrupted:
+        return "interrupted";
+    case RunState::Superseded:
+        return "superseded";
+    case RunState::RolledBack:
+        return "rolled_back";
+    }
+    return "interrupted";
+}
+
+PollInfo toPollInfo(const Workspace& workspace, const ledger::PollRecord& record)
+{
+    PollInfo info;
+    info.last = record.last;
+    const bool scheduled =
+        workspace.writable ? workspace.schedulerRuns.load() : workspace.hasWriter();
+    if (scheduled)
+        info.next = record.nextDue;
+    info.error = record.error;
+    info.failures = record.failures;
+    return info;
+}
+
+SourceInfo toSourceInfo(const Workspace& workspace, const ledger::SourceRecord& record)
+{
+    return {record.id,        record.config,      record.policy,
+            record.dataPlace, record.signalPlace, toPollInfo(workspace, record.poll),
+            record.createdAt};
+}
+
+RunInfo toRunInfo(const Workspace& workspace, const ledger::RunRecord& record)
+{
+    RunInfo info;
+    info.id = record.id;
+    info.source = record.sourceName;
+    info.day = record.day;
+    info.state = toRunState(record.state);
+    info.rowsRead = record.counts.read;
+    info.accepted = record.counts.accepted;
+    info.rejected = record.counts.rejected;
+    info.duplicates = record.counts.duplicates;
+    info.startedAt = record.startedAt;
+    info.finishedAt = record.finishedAt;
+    info.seconds = record.seconds;
+    for (const LandedFile& file : record.files)
+        info.files.push_back(file.path);
+    info.rejectsFile = record.rejectsFile;
+    for (const ledger::PhaseTime& timing : record.timings)
+        info.timings.push_back({timing.phase, timing.seconds});
+    info.note = record.note;
+    info.error = record.error;
+    info.actor = record.actor;
+    info.heartbeat = record.heartbeat;
+    const bool live = info.state == RunState::Running || info.state == RunState::Committing;
+    if (live && !workspace.hasWriter()) {
+        info.state = RunState::Interrupted;
+        info.files.clear();
+        info.error =
+            Error{ErrorCode::RunCancelled,
+                  "The process that ran this import ended before the import did.",
+                  "The next command that writes, or the next start of the window, mends it: "
+                  "the day is either whole or as it was."};
+    }
+    return info;
+}
+
+landing::LiveRun toLiveRun(const ledger::RunRecord& record)
+{
+    return {record.id,
+            {record.sourceName, DatasetKind::Metrics, record.day},
+            record.state == ledger::RunState::Committing,
+            record.files};
+}
+
+landing::ExpectedDay toExpectedDay(const ledger::LandedDay& landed)
+{
+    return {{landed.sourceName, landed.dataset, landed.day}, landed.run, landed.files};
+}
+
+std::string shellQuoted(const std::string& word)
+{
+    const bool plain = !word.empty() &&
+                       word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                              "0123456789_-./:=@%+,") == std::string::npos;
+    if (plain)
+        return word;
+    std::string quoted = "'";
+    for (const char c : word)
+        quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return quoted + '\'';
+}
+
+} // namespace daymark

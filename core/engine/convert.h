@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// From what the ledger and the landing keep to what the engine hands out.
+
+#include "core/engine/workspace.h"
+
+namespace daymark {
+
+[[nodiscard]] SourceInfo toSourceInfo(const Workspace& workspace,
+                                      const ledger::SourceRecord& record);
+[[nodiscard]] PollInfo toPollInfo(const Workspace& workspace, const ledger::PollRecord& record);
+
+/// A run as it truly stands: one whose process is gone is interrupted, whatever the ledger says
+/// until the next start mends it. `rules` are left empty.
+[[nodiscard]] RunInfo toRunInfo(const Workspace& workspace, const ledger::RunRecord& record);
+
+[[nodiscard]] landing::LiveRun toLiveRun(const ledger::RunRecord& record);
+[[nodiscard]] landing::ExpectedDay toExpectedDay(const ledger::LandedDay& landed);
+
+/// `it's` as `'it'\''s'`; plain words stay as they are.
+[[nodiscard]] std::string shellQuoted(const std::string& word);
+
+} // namespace daymark

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/import_day.h"
+
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <map>
+#include <thread>
+
+namespace daymark {
+
+/// One import pass of one source.
+struct PassRequest
+{
+    std::string source;
+    bool poll = true;        ///< read the signals first
+    bool import = true;      ///< false: just the poll
+    bool retryFailed = true; ///< begin with a failed next day: a person asked for it
+    std::optional<Day> last; ///< take days up to this one only
+    std::string actor;
+};
+
+/// How a pass went.
+struct PassResult
+{
+    std::vector<RunInfo> runs;
+    std::optional<PollReport> poll;
+    std::string waiting;        ///< why it did not go on, if days are waiting
+    std::optional<Error> error; ///< the pass itself broke off: the ledger or the disk failed
+    bool cancelled = false;
+};
+
+/// The passes that were asked for and the threads that run them: a source has one pass at a time,
+/// its days one after another; several sources go side by side, in the order in which they were
+/// asked for. Destruction cancels what runs, drops what waits, and joins.
+class ImportQueue
+{
+public:
+    ImportQueue(Workspace& workspace, int threads);
+    ~ImportQueue();
+
+    /// Adds a pass. The stop source ends that pass alone; a pass that was dropped, or stopped
+    /// before it began, comes back cancelled.
+    struct Ticket
+    {
+        std::future<PassResult> result;
+        std::stop_source stop;
+    };
+    [[nodiscard]] Ticket add(PassRequest request);
+
+    /// Whether a pass of the source is at work or waits.
+    [[nodiscard]] bool isBusy(const std::string& source) const;
+
+    /// False where no such run is alive.
+    [[nodiscard]] bool cancel(RunId run);
+
+    [[nodiscard]] std::vector<RunProgress> live() const;
+
+private:
+    struct Pass
+    {
+        PassRequest request;
+        std::promise<PassResult> result;
+        std::stop_source stop;
+    };
+
+    void serve(const std::stop_token& stop);
+    std::shared_ptr<Pass> takeNext();
+    PassResult run(Pass& pass);
+    bool importNext(Pass& pass, PassResult& result);
+    Result<RunInfo> runDay(Pass& pass, const DayImport& job);
+    void noteProgress(const RunProgress& progress);
+
+    Workspace& m_workspace;
+    mutable std::mutex m_mutex;
+    std::condition_variable_any m_wake;
+    std::deque<std::shared_ptr<Pass>> m_waiting;           ///< guarded by m_mutex
+    std::map<std::string, std::shared_ptr<Pass>> m_atWork; ///< by source; guarded by m_mutex
+    std::map<RunId, RunProgress> m_live;                   ///< guarded by m_mutex
+    std::map<RunId, std::stop_source> m_runStops;          ///< guarded by m_mutex
+    std::vector<std::jthread> m_threads;                   ///< last: they use all of the above
+};
+
+} // namespace daymark

@@ -1,0 +1,293 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/planning.h"
+
+#include "core/base/text.h"
+#include "core/base/time_zone.h"
+#include "core/engine/convert.h"
+
+#include <algorithm>
+
+namespace daymark {
+
+namespace {
+
+/// A run that the ledger calls alive but whose process is gone says nothing about its day.
+bool standsFor(const Workspace& workspace, const ledger::DayRecord& record)
+{
+    return record.standing != Standing::Importing || workspace.hasWriter();
+}
+
+SchemaFinding finding(std::string_view code, Severity severity, std::size_t count, Day example,
+                      std::string_view what)
+{
+    const std::string days =
+        count == 1 ? std::string("1 signalled day ") : groupedDigits(count) + " signalled days ";
+    return {std::string(code), severity, std::string(kSignalColumn),
+            days + std::string(what) + " (" + formatDay(example) + ")."};
+}
+
+ExplainContext contextOf(const Workspace& workspace, const PlannedSource& planned)
+{
+    const PollInfo poll = toPollInfo(workspace, planned.record.poll);
+    ExplainContext context;
+    context.source = planned.record.config.name;
+    context.signalPlace = planned.record.signalPlace;
+    context.timeZone = planned.record.policy.timeZone;
+    context.lastPoll = poll.last;
+    context.nextPoll = poll.next;
+    context.pollError = poll.error ? poll.error->message : std::string();
+    context.horizonDays = planned.record.policy.horizonDays;
+    return context;
+}
+
+void addDayFacts(ExplainContext& context, const ledger::DayRecord& record)
+{
+    context.skipReason = record.reason;
+    context.skippedBy = record.standing == Standing::Skipped ? record.by : std::string();
+    if (record.standing == Standing::Imported) {
+        context.rows = record.counts.accepted;
+        context.rejected = record.counts.rejected;
+    }
+    if (const auto run = record.run ? record.run : record.lastRun)
+        context.run = run->value;
+}
+
+void addFailure(ExplainContext& context, const PlannedSource& planned, Day day)
+{
+    const ledger::DayRecord* root = planned.find(rootOf(planned.plan, day));
+    if (!root || !root->failure)
+        return;
+    context.failure = root->failure->message;
+    context.failureHint = root->failure->hint;
+    if (root->lastRun)
+        context.run = root->lastRun->value;
+}
+
+/// The signal that counts for a day: the source's own, else an operator's.
+std::optional<ledger::SignalRecord> countingSignal(const Workspace& workspace, SourceId source,
+                                                   Day day)
+{
+    const auto records = workspace.ledger->signalTable().find(source, day);
+    if (!records)
+        return std::nullopt;
+    const auto live = std::find_if(records->begin(), records->end(),
+                                   [](const ledger::SignalRecord& record) { return !record.gone; });
+    return live == records->end() ? std::nullopt : std::optional(*live);
+}
+
+std::string_view verdictText(ProbeVerdict verdict)
+{
+    switch (verdict) {
+    case ProbeVerdict::NotProbed:
+        return {};
+    case ProbeVerdict::NoRows:
+        return "no rows";
+    case ProbeVerdict::RowsStillArriving:
+        return "rows still arriving";
+    case ProbeVerdict::CompleteNotSignalled:
+        return "rows complete but not signalled";
+    }
+    return {};
+}
+
+CalendarDay calendarDay(const PlannedSource& planned, const PlannedDay& day)
+{
+    CalendarDay entry;
+    entry.planned = day;
+    entry.description = describeDay(planned.plan, day.day);
+    if (day.state == DayState::Ignored)
+        entry.reason = reasonName(day.ignored);
+    const ledger::DayRecord* record = planned.find(day.day);
+    if (!record)
+        return entry;
+    if (day.state == DayState::Skipped)
+        entry.reason = record->reason;
+    if (day.state == DayState::Imported) {
+        entry.rows = record->counts.accepted;
+        entry.rejected = record->counts.rejected;
+    }
+    entry.run = record->run ? record->run : record->lastRun;
+    return entry;
+}
+
+} // namespace
+
+const ledger::DayRecord* PlannedSource::find(Day day) const
+{
+    const auto found = std::lower_bound(
+        days.begin(), days.end(), day,
+        [](const ledger::DayRecord& entry, Day wanted) { return entry.day < wanted; });
+    return found != days.end() && found->day == day ? &*found : nullptr;
+}
+
+Result<Day> todayOf(const Workspace& workspace, const Policy& policy)
+{
+    const auto zone = TimeZone::find(policy.timeZone);
+    if (!zone)
+        return fail(zone.error());
+    return zone->dayOf(workspace.clock.now());
+}
+
+Result<PlannedSource> planWith(const Workspace& workspace, ledger::SourceRecord record,
+                               std::vector<Signal> signals)
+{
+    const auto today = todayOf(workspace, record.policy);
+    if (!today)
+        return fail(today.error());
+    auto days = workspace.ledger->dayTable().list(record.id);
+    if (!days)
+        return fail(days.error());
+    PlannedSource planned{std::move(record), std::move(signals), std::move(*days), {}};
+    std::vector<LedgerDay> known;
+    for (const ledger::DayRecord& day : planned.days)
+        if (standsFor(workspace, day))
+            known.push_back(day.planned());
+    planned.plan = plan(planned.record.policy, *today, planned.signals, known);
+    return planned;
+}
+
+Result<PlannedSource> planSource(const Workspace& workspace, const std::string& name)
+{
+    auto record = workspace.ledger->sourceTable().find(name);
+    if (!record)
+        return fail(record.error());
+    auto signals = workspace.ledger->signalTable().counting(record->id);
+    if (!signals)
+        return fail(signals.error());
+    return planWith(workspace, std::move(*record), std::move(*signals));
+}
+
+std::vector<SchemaFinding> signalFindings(const PlannedSource& planned)
+{
+    std::size_t future = 0;
+    std::size_t early = 0;
+    std::size_t tooOld = 0;
+    std::size_t beforeStart = 0;
+    Day lastFuture;
+    Day lastOld;
+    Day lastBefore;
+    const Plan& plan = planned.plan;
+    const Day horizon = plan.today - std::chrono::days(planned.record.policy.horizonDays);
+    for (const Signal& signal : planned.signals) {
+        if (signal.day > plan.today) {
+            ++future;
+            lastFuture = signal.day;
+        } else if (signal.day == plan.today) {
+            ++early;
+        } else if (plan.firstDay && signal.day < *plan.firstDay && signal.day >= horizon) {
+            ++beforeStart;
+            lastBefore = signal.day;
+        } else if ((!plan.firstDay || signal.day < *plan.firstDay) && signal.day < horizon) {
+            ++tooOld;
+            lastOld = signal.day;
+        }
+    }
+    std::vector<SchemaFinding> findings;
+    const std::string zone = " in " + planned.record.policy.timeZone;
+    if (future > 0)
+        findings.push_back(finding("signal.future", Severity::Warning, future, lastFuture,
+                                   "after today" + zone + ": waiting until then"));
+    if (early > 0)
+        findings.push_back(
+            finding("signal.early", Severity::Warning, early, plan.today,
+                    "is today, which is not over" + zone + ": it counts; is the time zone right?"));
+    if (tooOld > 0)
+        findings.push_back(finding("signal.too_old", Severity::Note, tooOld, lastOld,
+                                   "before the horizon: ignored"));
+    if (beforeStart > 0)
+        findings.push_back(finding("signal.before_start", Severity::Note, beforeStart, lastBefore,
+                                   "before the first day: ignored"));
+    return findings;
+}
+
+Result<CalendarView> calendarOf(const Workspace& workspace, const std::string& name,
+                                std::optional<Day> from, std::optional<Day> to)
+{
+    auto planned = planSource(workspace, name);
+    if (!planned)
+        return fail(planned.error());
+    CalendarView view;
+    view.source = planned->record.config.name;
+    view.dataset = dataset(planned->record.config.dataset).name;
+    view.policy = planned->record.policy;
+    view.poll = toPollInfo(workspace, planned->record.poll);
+    view.findings = signalFindings(*planned);
+    view.note = explainEmpty(planned->plan, contextOf(workspace, *planned));
+    if (planned->plan.unlistedSignals > 0)
+        view.note += (view.note.empty() ? "" : " ") + groupedDigits(planned->plan.unlistedSignals) +
+                     " signals lie too far away to be listed.";
+    for (const PlannedDay& day : planned->plan.days)
+        if ((!from || day.day >= *from) && (!to || day.day <= *to))
+            view.days.push_back(calendarDay(*planned, day));
+    view.plan = std::move(planned->plan);
+    return view;
+}
+
+Day rootOf(const Plan& plan, Day day)
+{
+    const PlannedDay* planned = plan.find(day);
+    return planned && planned->blockedBy ? *planned->blockedBy : day;
+}
+
+Result<DayExplained> explainedDay(const Workspace& workspace, const PlannedSource& planned, Day day,
+                                  const std::optional<Probe>& probe)
+{
+    ExplainContext context = contextOf(workspace, planned);
+    const ledger::DayRecord* record = planned.find(day);
+    if (record)
+        addDayFacts(context, *record);
+    addFailure(context, planned, day);
+    if (const auto signal = countingSignal(workspace, planned.record.id, day)) {
+        context.firstSeen = signal->firstSeen;
+        context.signalledBy = signal->by;
+    }
+    context.probe = probe;
+
+    DayExplained explained;
+    explained.source = context.source;
+    explained.explanation = explain(planned.plan, day, context);
+    DayEvidence& evidence = explained.evidence;
+    if (probe) {
+        evidence.sourceRows = probe->rows;
+        evidence.probedAt = probe->at;
+        evidence.verdict = std::string(verdictText(explained.explanation.verdict));
+    }
+    evidence.firstSeen = context.firstSeen;
+    evidence.signalledBy = context.signalledBy;
+    evidence.rows = context.rows;
+    evidence.rejected = context.rejected;
+    if (context.run)
+        evidence.run = RunId{*context.run};
+    if (const PlannedDay* listed = planned.plan.find(day);
+        listed && listed->state == DayState::Ignored)
+        evidence.reason = reasonName(listed->ignored);
+    else
+        evidence.reason = context.skipReason;
+    evidence.poll = toPollInfo(workspace, planned.record.poll);
+    return explained;
+}
+
+Result<std::string> waitingSentence(const Workspace& workspace, const PlannedSource& planned)
+{
+    const Plan& plan = planned.plan;
+    if (plan.days.empty())
+        return explainEmpty(plan, contextOf(workspace, planned));
+    const auto waits = [](const PlannedDay& day) {
+        return day.state == DayState::Blocked || day.state == DayState::Failed ||
+               day.state == DayState::Ready || day.state == DayState::Queued;
+    };
+    auto first = std::find_if(plan.days.begin(), plan.days.end(), waits);
+    if (first == plan.days.end())
+        first = std::find_if(plan.days.begin(), plan.days.end(), [](const PlannedDay& day) {
+            return day.state == DayState::Awaiting && day.overdue;
+        });
+    if (first == plan.days.end())
+        return std::string();
+    const auto explained = explainedDay(workspace, planned, first->day, std::nullopt);
+    if (!explained)
+        return fail(explained.error());
+    return explained->explanation.sentence;
+}
+
+} // namespace daymark

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// From the ledger to a plan, and from a plan to what people are told of it.
+
+#include "core/engine/workspace.h"
+#include "core/source/source.h"
+
+namespace daymark {
+
+/// A source with all that its plan was made from.
+struct PlannedSource
+{
+    ledger::SourceRecord record;
+    std::vector<Signal> signals;
+    std::vector<ledger::DayRecord> days;
+    Plan plan;
+
+    /// What the ledger holds of a day; null where it holds nothing.
+    [[nodiscard]] const ledger::DayRecord* find(Day day) const;
+};
+
+/// The current day of a source, by the workspace's clock.
+[[nodiscard]] Result<Day> todayOf(const Workspace& workspace, const Policy& policy);
+
+/// Plans from what the ledger holds. SourceUnknown.
+[[nodiscard]] Result<PlannedSource> planSource(const Workspace& workspace, const std::string& name);
+
+/// The same with signals that were just read instead of the ledger's.
+[[nodiscard]] Result<PlannedSource>
+planWith(const Workspace& workspace, ledger::SourceRecord record, std::vector<Signal> signals);
+
+/// `signal.future`, `signal.early`, `signal.too_old` and `signal.before_start`, one finding each.
+[[nodiscard]] std::vector<SchemaFinding> signalFindings(const PlannedSource& planned);
+
+[[nodiscard]] Result<CalendarView> calendarOf(const Workspace& workspace, const std::string& name,
+                                              std::optional<Day> from, std::optional<Day> to);
+
+/// Explains a day from the ledger and, where `source` is given, from a fresh count of the rows of
+/// the day that the explanation names as the root.
+[[nodiscard]] Result<DayExplained> explainedDay(const Workspace& workspace,
+                                                const PlannedSource& planned, Day day,
+                                                const std::optional<Probe>& probe);
+
+/// The day whose rows a probe should count: the root of the day's explanation.
+[[nodiscard]] Day rootOf(const Plan& plan, Day day);
+
+/// Why the source's pass does not go on: what its next day, or the first one that waits behind it,
+/// is waiting for. Empty when every signalled day has landed.
+[[nodiscard]] Result<std::string> waitingSentence(const Workspace& workspace,
+                                                  const PlannedSource& planned);
+
+} // namespace daymark

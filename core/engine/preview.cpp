@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/preview.h"
+
+#include "core/engine/convert.h"
+#include "core/engine/ingest_options.h"
+#include "core/engine/planning.h"
+#include "core/engine/polling.h"
+
+#include <algorithm>
+
+namespace daymark {
+
+namespace {
+
+/// A folder of its own below the system's temporary one, removed at the end of the scope.
+class ScratchFolder
+{
+public:
+    ScratchFolder()
+    {
+        std::string pattern = (std::filesystem::temp_directory_path() / "daymark-XXXXXX").string();
+        if (::mkdtemp(pattern.data()))
+            m_path = pattern;
+    }
+    ScratchFolder(const ScratchFolder&) = delete;
+    ScratchFolder& operator=(const ScratchFolder&) = delete;
+    ~ScratchFolder()
+    {
+        std::error_code ignored;
+        if (!m_path.empty())
+            std::filesystem::remove_all(m_path, ignored);
+    }
+    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
+
+private:
+    std::filesystem::path m_path;
+};
+
+/// The next day, if it is signalled; else the latest signalled day up to today, else the latest.
+std::optional<Day> chooseDay(const PlannedSource& planned)
+{
+    const Plan& plan = planned.plan;
+    if (plan.nextDay)
+        if (const PlannedDay* next = plan.find(*plan.nextDay); next && next->signalled)
+            return next->day;
+    std::optional<Day> latest;
+    std::optional<Day> latestPast;
+    for (const Signal& signal : planned.signals) {
+        latest = std::max(latest.value_or(signal.day), signal.day);
+        if (signal.day <= plan.today)
+            latestPast = std::max(latestPast.value_or(signal.day), signal.day);
+    }
+    return latestPast ? latestPast : latest;
+}
+
+/// A plan from the ledger or, before the first poll, from the source's signals as they are now.
+Result<PlannedSource> planForPreview(const Workspace& workspace, const ledger::SourceRecord& record,
+                                     Source& source, std::stop_token stop)
+{
+    if (record.poll.lastSuccess)
+        return planSource(workspace, record.config.name);
+    const auto reading = source.readSignals(stop);
+    if (!reading)
+        return fail(reading.error());
+    std::vector<Signal> signals;
+    for (const Day day : reading->days)
+        signals.push_back({day});
+    return planWith(workspace, record, std::move(signals));
+}
+
+Result<Day> dayOf(const Workspace& workspace, const ledger::SourceRecord& record, Source& source,
+                  const PreviewRequest& request, std::stop_token stop)
+{
+    if (request.day)
+        return *request.day;
+    const auto planned = planForPreview(workspace, record, source, stop);
+    if (!planned)
+        return fail(planned.error());
+    if (const auto day = chooseDay(*planned))
+        return *day;
+    return fail(ErrorCode::DayInvalid,
+                "No day of " + record.config.name + " is signalled, so there is none to preview.",
+                "Name one: daymark-cli preview " + shellQuoted(record.config.name) +
+                    " --day YYYY-MM-DD.");
+}
+
+void fill(Preview& preview, IngestSummary summary)
+{
+    preview.rowsRead = summary.read;
+    preview.accepted = summary.accepted;
+    preview.rejected = summary.rejected;
+    preview.duplicates = summary.dropped;
+    preview.rules = std::move(summary.rules);
+    preview.wholeDay = summary.whole;
+}
+
+} // namespace
+
+Result<Preview> previewOf(const Workspace& workspace, const std::string& name,
+                          const PreviewRequest& request, std::stop_token stop)
+{
+    auto record = workspace.ledger->sourceTable().find(name);
+    if (!record)
+        return fail(record.error());
+    const auto source = openSource(workspace, *record, stop);
+    if (!source)
+        return fail(source.error());
+    const auto description = (*source)->describe(stop);
+    if (!description)
+        return fail(description.error());
+    Preview preview;
+    preview.source = record->config.name;
+    const Dataset& data = dataset(record->config.dataset);
+    MappedSchema schema = mapColumns(data, description->columns, record->config.columnMap);
+    preview.schema = schema.findings;
+    if (schema.hasErrors())
+        return preview;
+    const auto day = dayOf(workspace, *record, **source, request, stop);
+    if (!day)
+        return fail(day.error());
+    preview.day = *day;
+    const auto reader = (*source)->openDay(*day, schema.mapping, stop);
+    if (!reader)
+        return fail(reader.error());
+    auto options = ingestOptions(workspace, *record, *day);
+    if (!options)
+        return fail(options.error());
+    const ScratchFolder scratch;
+    options->spillFolder = scratch.path();
+    options->rowLimit = request.rows.value_or(0);
+    auto summary = ingestDay(**reader, *options, nullptr, {}, stop);
+    if (!summary)
+        return fail(summary.error());
+    fill(preview, std::move(*summary));
+    if (preview.wholeDay && preview.rowsRead == 0)
+        preview.schema.push_back({"schema.no_rows", Severity::Warning, "",
+                                  "The day has no rows: it would land as empty."});
+    return preview;
+}
+
+} // namespace daymark

@@ -1,0 +1,367 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/source_setup.h"
+
+#include "core/base/text.h"
+#include "core/base/time_zone.h"
+#include "core/engine/convert.h"
+#include "core/engine/planning.h"
+#include "core/engine/polling.h"
+#include "core/schema/date_decoder.h"
+#include "core/source/registry.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace daymark {
+
+namespace {
+
+/// Entries of SourceConfig::format that the engine keeps beside the source's own.
+constexpr const char* kDetected = "detected"; ///< present once the rest was found
+constexpr const char* kGiven = "given";       ///< the names that the operator set, comma-separated
+
+std::vector<std::string> splitNames(const std::string& text)
+{
+    std::vector<std::string> names;
+    for (std::size_t pos = 0; pos < text.size();) {
+        const std::size_t comma = std::min(text.find(',', pos), text.size());
+        names.push_back(text.substr(pos, comma - pos));
+        pos = comma + 1;
+    }
+    return names;
+}
+
+/// The entries that the operator set, alone: what is left when the rest is to be found anew.
+std::map<std::string, std::string> givenFormat(const std::map<std::string, std::string>& format)
+{
+    std::map<std::string, std::string> given;
+    const auto names = format.find(kGiven);
+    if (names == format.end())
+        return given;
+    for (const std::string& name : splitNames(names->second))
+        if (const auto entry = format.find(name); entry != format.end())
+            given.insert(*entry);
+    return given;
+}
+
+template <class T>
+void apply(T& setting, const std::optional<T>& given)
+{
+    if (given)
+        setting = *given;
+}
+
+void mergeMap(std::map<std::string, std::string>& map,
+              const std::map<std::string, std::string>& changes)
+{
+    for (const auto& [key, value] : changes) {
+        if (value.empty())
+            map.erase(key);
+        else
+            map[key] = value;
+    }
+}
+
+void applyFormat(SourceConfig& config, const SourceSettings& settings)
+{
+    std::map<std::string, std::string> given = givenFormat(config.format);
+    mergeMap(given, settings.format);
+    std::string names;
+    for (const auto& entry : given)
+        names += (names.empty() ? "" : ",") + entry.first;
+    config.format = std::move(given);
+    if (!names.empty())
+        config.format[kGiven] = names;
+}
+
+bool changesPlace(const SourceSettings& settings)
+{
+    return settings.uri || settings.table || settings.query || settings.signalTable ||
+           !settings.format.empty() || !settings.columnMap.empty();
+}
+
+void applySettings(SourceConfig& config, Policy& policy, const SourceSettings& settings)
+{
+    apply(config.uri, settings.uri);
+    if (settings.table && !settings.table->empty())
+        config.query.clear();
+    if (settings.query && !settings.query->empty())
+        config.table.clear();
+    apply(config.table, settings.table);
+    apply(config.query, settings.query);
+    apply(config.signalTable, settings.signalTable);
+    apply(config.unitDay, settings.unitDay);
+    apply(policy.order, settings.order);
+    apply(policy.horizonDays, settings.horizonDays);
+    apply(policy.timeZone, settings.timeZone);
+    apply(policy.tolerancePercent, settings.tolerancePercent);
+    apply(policy.pollMinutes, settings.pollMinutes);
+    apply(policy.stalenessDays, settings.stalenessDays);
+    if (settings.firstDay)
+        policy.firstDay = settings.firstDay;
+    config.timeZone = policy.timeZone;
+    mergeMap(config.columnMap, settings.columnMap);
+    if (changesPlace(settings))
+        applyFormat(config, settings);
+}
+
+Status checkColumnMap(const SourceConfig& config)
+{
+    const auto columns = dataset(config.dataset).columns;
+    std::vector<std::string> names;
+    for (const ColumnSpec& column : columns)
+        names.emplace_back(column.name);
+    for (const auto& entry : config.columnMap) {
+        if (std::find(names.begin(), names.end(), entry.first) != names.end())
+            continue;
+        const auto near = nearest(entry.first, names);
+        return fail(ErrorCode::SourceInvalid,
+                    "The dataset has no column '" + shortened(entry.first) + "' to map to.",
+                    near ? "Did you mean " + *near + "?"
+                         : fmt::format("Its columns are {}.", fmt::join(names, ", ")));
+    }
+    return {};
+}
+
+Status checkPolicy(const Policy& policy)
+{
+    const auto invalid = [](const std::string& message) {
+        return fail(ErrorCode::SourceInvalid, message, "Give a value in that range.");
+    };
+    if (const auto zone = TimeZone::find(policy.timeZone); !zone)
+        return fail(zone.error());
+    if (policy.horizonDays < 0 || policy.horizonDays > 3650)
+        return invalid("The horizon is 0 to 3,650 days.");
+    if (policy.pollMinutes < 1 || policy.pollMinutes > 7 * 24 * 60)
+        return invalid("The poll interval is 1 to 10,080 minutes.");
+    if (policy.stalenessDays < 1 || policy.stalenessDays > 3650)
+        return invalid("The staleness is 1 to 3,650 days.");
+    if (!(policy.tolerancePercent >= 0 && policy.tolerancePercent <= 100))
+        return invalid("The tolerance is 0 to 100 percent.");
+    return {};
+}
+
+Status checkFormat(const SourceConfig& config)
+{
+    for (const char* key : {"date_format", "signal_date_format"}) {
+        const auto entry = config.format.find(key);
+        if (entry != config.format.end() && !findDateFormat(entry->second))
+            return fail(ErrorCode::SourceInvalid,
+                        "There is no date format '" + shortened(entry->second) + "'.",
+                        "Use iso, dd/mm/yyyy, mm/dd/yyyy, yyyymmdd, unix_s, unix_ms or unix_us.");
+    }
+    return {};
+}
+
+/// Whether a place that answers so is not worth keeping.
+bool isRefused(ErrorCode code)
+{
+    return code == ErrorCode::SourceMissing || code == ErrorCode::SourcePermission ||
+           code == ErrorCode::SourceInvalid || code == ErrorCode::RunCancelled;
+}
+
+std::string absolutePath(const std::string& uri)
+{
+    std::error_code ignored;
+    const auto absolute = std::filesystem::absolute(uri, ignored);
+    return ignored ? uri : absolute.lexically_normal().string();
+}
+
+/// Looks at a source for the first time: finds its format and names its places.
+Status lookAt(ledger::SourceEdit& edit, std::vector<SchemaFinding>& findings, std::stop_token stop)
+{
+    const auto source = makeSource(edit.config);
+    if (!source)
+        return fail(source.error());
+    auto format = (*source)->detectFormat(stop);
+    if (!format)
+        return fail(format.error());
+    const std::string given = edit.config.format[kGiven];
+    edit.config.format = std::move(*format);
+    edit.config.format[kDetected] = "yes";
+    edit.config.format[kGiven] = given;
+    if (given.empty())
+        edit.config.format.erase(kGiven);
+    const auto settled = makeSource(edit.config);
+    if (!settled)
+        return fail(settled.error());
+    const auto description = (*settled)->describe(stop);
+    if (!description)
+        return fail(description.error());
+    edit.dataPlace = description->dataPlace;
+    edit.signalPlace = description->signalPlace;
+    findings = mapColumns(dataset(edit.config.dataset), description->columns, edit.config.columnMap)
+                   .findings;
+    return {};
+}
+
+/// Reads the signals, so that the calendar has something to show from the start.
+void firstPoll(const Workspace& workspace, SourceSaved& saved, std::stop_token stop)
+{
+    const auto report = pollSource(workspace, saved.source.config.name, stop);
+    if (!report)
+        return;
+    saved.findings.insert(saved.findings.end(), report->findings.begin(), report->findings.end());
+    if (report->error)
+        saved.unreachable = report->error;
+}
+
+Result<SourceSaved> finishSave(const Workspace& workspace, SourceId id, SourceSaved saved,
+                               std::stop_token stop)
+{
+    const auto record = workspace.ledger->sourceTable().get(id);
+    if (!record)
+        return fail(record.error());
+    saved.source = toSourceInfo(workspace, *record);
+    if (!saved.unreachable)
+        firstPoll(workspace, saved, stop);
+    Event event;
+    event.kind = EventKind::SourcesChanged;
+    event.source = saved.source.config.name;
+    workspace.events->tell(event);
+    if (const auto polled = workspace.ledger->sourceTable().get(id))
+        saved.source = toSourceInfo(workspace, *polled);
+    return saved;
+}
+
+Status checkSettings(const ledger::SourceEdit& edit)
+{
+    if (const Status checked = checkPolicy(edit.policy); !checked)
+        return checked;
+    if (const Status checked = checkColumnMap(edit.config); !checked)
+        return checked;
+    return checkFormat(edit.config);
+}
+
+} // namespace
+
+Result<SourceSaved> addSourceTo(const Workspace& workspace, const std::string& name,
+                                const std::string& kind, const std::string& datasetName,
+                                const SourceSettings& settings, std::stop_token stop)
+{
+    const Dataset* chosen = findDataset(datasetName);
+    if (!chosen)
+        return fail(ErrorCode::SourceInvalid,
+                    "There is no dataset '" + shortened(datasetName) + "'.", "Use metrics.");
+    ledger::SourceEdit edit;
+    edit.config.name = name;
+    edit.config.kind = kind;
+    edit.config.dataset = chosen->kind;
+    applySettings(edit.config, edit.policy, settings);
+    if (const SourceKind* known = findSourceKind(kind); known && known->uriIsPath)
+        edit.config.uri = absolutePath(edit.config.uri);
+    if (const Status checked = checkSettings(edit); !checked)
+        return fail(checked.error());
+    SourceSaved saved;
+    if (const Status looked = lookAt(edit, saved.findings, stop); !looked) {
+        if (isRefused(looked.error().code))
+            return fail(looked.error());
+        saved.unreachable = looked.error();
+    }
+    const auto id = workspace.ledger->sourceTable().add(edit, workspace.stamp());
+    if (!id)
+        return fail(id.error());
+    return finishSave(workspace, *id, std::move(saved), stop);
+}
+
+Result<SourceSaved> editSourceOf(const Workspace& workspace, const std::string& name,
+                                 const SourceSettings& settings, std::stop_token stop)
+{
+    const auto record = workspace.ledger->sourceTable().find(name);
+    if (!record)
+        return fail(record.error());
+    ledger::SourceEdit edit{record->config, record->policy, record->dataPlace, record->signalPlace};
+    applySettings(edit.config, edit.policy, settings);
+    if (const SourceKind* known = findSourceKind(edit.config.kind); known && known->uriIsPath)
+        edit.config.uri = absolutePath(edit.config.uri);
+    if (const Status checked = checkSettings(edit); !checked)
+        return fail(checked.error());
+    SourceSaved saved;
+    if (changesPlace(settings))
+        if (const Status looked = lookAt(edit, saved.findings, stop); !looked) {
+            if (isRefused(looked.error().code))
+                return fail(looked.error());
+            saved.unreachable = looked.error();
+        }
+    const Status edited = workspace.ledger->sourceTable().edit(record->id, edit, workspace.stamp());
+    if (!edited)
+        return fail(edited.error());
+    return finishSave(workspace, record->id, std::move(saved), stop);
+}
+
+Status removeSourceFrom(const Workspace& workspace, const std::string& name, bool keepData)
+{
+    const auto record = workspace.ledger->sourceTable().find(name);
+    if (!record)
+        return fail(record.error());
+    const Status removed =
+        workspace.ledger->sourceTable().remove(record->id, !keepData, workspace.stamp());
+    if (!removed)
+        return removed;
+    Event event;
+    event.kind = EventKind::SourcesChanged;
+    event.source = record->config.name;
+    workspace.events->tell(event);
+    if (keepData)
+        return {};
+    std::error_code ignored;
+    std::filesystem::remove_all(workspace.folder / "rejects" / "metrics" /
+                                    ("source=" + pathSafe(record->config.name)),
+                                ignored);
+    return workspace.landing->removeSource(record->config.dataset, record->config.name);
+}
+
+Result<SourceTest> testSourceOf(const Workspace& workspace, const std::string& name,
+                                std::stop_token stop)
+{
+    auto record = workspace.ledger->sourceTable().find(name);
+    if (!record)
+        return fail(record.error());
+    SourceTest test;
+    auto source = openSource(workspace, *record, stop);
+    if (!source)
+        source = makeSource(record->config);
+    if (!source)
+        return fail(source.error());
+    test.ok = true;
+    for (const TestStep& step : (*source)->test(stop)) {
+        test.steps.push_back({step.name, step.ok, step.warning, step.message, step.hint});
+        test.ok = test.ok && (step.ok || step.warning);
+    }
+    if (stop.stop_requested())
+        return fail(ErrorCode::RunCancelled, "The test was cancelled.");
+    if (const auto description = (*source)->describe(stop)) {
+        const Dataset& data = dataset(record->config.dataset);
+        MappedSchema schema = mapColumns(data, description->columns, record->config.columnMap);
+        for (const SourceColumn& column : description->columns)
+            test.columns.push_back(column.name);
+        for (std::size_t i = 0; i < data.columns.size(); ++i)
+            if (schema.mapping.positions[i])
+                test.mapping[std::string(data.columns[i].name)] = schema.mapping.names[i];
+        test.ok = test.ok && !schema.hasErrors();
+        test.findings = std::move(schema.findings);
+    }
+    auto reading = (*source)->readSignals(stop);
+    if (!reading)
+        return test;
+    test.signals = reading->days.size();
+    if (!reading->days.empty()) {
+        test.firstSignal = reading->days.front();
+        test.lastSignal = reading->days.back();
+    }
+    std::vector<Signal> signals;
+    for (const Day day : reading->days)
+        signals.push_back({day});
+    auto& findings = test.findings;
+    findings.insert(findings.end(), reading->findings.begin(), reading->findings.end());
+    if (const auto planned = planWith(workspace, std::move(*record), std::move(signals))) {
+        const auto more = signalFindings(*planned);
+        findings.insert(findings.end(), more.begin(), more.end());
+    }
+    return test;
+}
+
+} // namespace daymark

@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opening a workspace, and mending what a crash left behind:
+//
+//   1. take the lock of the writing process (or only look, where another one has it)
+//   2. open the ledger; it migrates itself
+//   3. each live run in the ledger is dead, for this process has just started: the landing tells
+//   which
+//      committing ones reached their place; those are finished, the others never happened
+//   4. what they staged and half-written rejects files are removed
+
+#include "core/engine/workspace.h"
+
+#include "core/engine/convert.h"
+#include "core/engine/run_files.h"
+#include "core/landing/parquet_landing.h"
+
+#include <fstream>
+#include <vector>
+
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace daymark {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view kLockName = "daymark.lock";
+
+Status makeFolder(const fs::path& folder)
+{
+    std::error_code failure;
+    fs::create_directories(folder, failure);
+    if (failure)
+        return fail(fileError(failure.value(), "create", folder));
+    return {};
+}
+
+std::string firstLine(const char* path)
+{
+    std::ifstream file(path);
+    std::string line;
+    std::getline(file, line);
+    return line;
+}
+
+/// Field 22 of /proc/self/stat, counted after the closing parenthesis of the program's name.
+std::string processStart()
+{
+    const std::string stat = firstLine("/proc/self/stat");
+    std::size_t pos = stat.rfind(')');
+    for (int field = 2; field < 22 && pos != std::string::npos; ++field)
+        pos = stat.find(' ', pos + 1);
+    if (pos == std::string::npos)
+        return {};
+    return stat.substr(pos + 1, stat.find(' ', pos + 1) - pos - 1);
+}
+
+Error interruption(const ledger::RunRecord& run)
+{
+    return {ErrorCode::RunCancelled,
+            "The process that ran the import of " + formatDay(run.day) +
+                " ended before the import did; nothing of it was kept.",
+            "Import the day again."};
+}
+
+/// Finishes or drops the runs that were alive when the last writing process ended.
+Status mendRuns(Workspace& workspace)
+{
+    const auto live = workspace.ledger->runTable().live();
+    if (!live)
+        return fail(live.error());
+    std::vector<landing::LiveRun> runs;
+    for (const ledger::RunRecord& run : *live)
+        runs.push_back(toLiveRun(run));
+    const auto recovery = workspace.landing->recover(runs);
+    if (!recovery)
+        return fail(recovery.error());
+    for (const ledger::RunRecord& run : *live) {
+        const auto& published = recovery->published;
+        const bool landed =
+            std::find(published.begin(), published.end(), run.id) != published.end();
+        const Instant now = workspace.clock.now();
+        const double seconds = std::chrono::duration<double>(run.heartbeat - run.startedAt).count();
+        const Status settled =
+            landed ? workspace.ledger->runTable().finishImported(run.id, now, seconds)
+                   : workspace.ledger->runTable().interrupt(run.id, interruption(run), now);
+        if (!settled)
+            return settled;
+        if (!landed)
+            dropRejects(workspace.folder, run.sourceName, run.day, run.id);
+        workspace.repairs.push_back(
+            "Run " + std::to_string(run.id.value) + " of " + run.sourceName + ", day " +
+            formatDay(run.day) +
+            (landed ? ", had reached its place when its process ended; it is imported."
+                    : ", was interrupted when its process ended; the day is as it was before."));
+    }
+    return {};
+}
+
+} // namespace
+
+std::string systemUser()
+{
+    passwd entry = {};
+    passwd* found = nullptr;
+    std::vector<char> buffer(16384);
+    ::getpwuid_r(::geteuid(), &entry, buffer.data(), buffer.size(), &found);
+    return found ? std::string(found->pw_name) : "uid " + std::to_string(::geteuid());
+}
+
+ledger::RunOwner thisProcess()
+{
+    std::vector<char> host(256);
+    ::gethostname(host.data(), host.size() - 1);
+    return {::getpid(),
+            std::string(host.data()) + ' ' + firstLine("/proc/sys/kernel/random/boot_id"),
+            processStart()};
+}
+
+Status Workspace::create(const fs::path& folder, const Clock& clock, const std::string& actor)
+{
+    if (const Status made = makeFolder(folder); !made)
+        return made;
+    ::chmod(folder.c_str(), 0700);
+    const auto lock = FileLock::acquire(folder / kLockName);
+    if (!lock)
+        return fail(lock.error());
+    const auto ledger = ledger::Ledger::create(folder / ledger::kFileName,
+                                               {actor.empty() ? systemUser() : actor, clock.now()});
+    if (!ledger)
+        return fail(ledger.error());
+    for (const char* part : {"landing", "staging", "rejects", "history"})
+        if (const Status made = makeFolder(folder / part); !made)
+            return made;
+    return {};
+}
+
+Result<std::unique_ptr<Workspace>> Workspace::open(const EngineOptions& options)
+{
+    const fs::path file = options.workspace / ledger::kFileName;
+    std::error_code ignored;
+    if (!fs::exists(file, ignored))
+        return fail(ErrorCode::WorkspaceMissing,
+                    "There is no workspace in " + options.workspace.string() + ".",
+                    "Create one: daymark-cli --workspace " +
+                        shellQuoted(options.workspace.string()) + " init");
+    auto workspace = std::make_unique<Workspace>();
+    workspace->folder = options.workspace;
+    workspace->clock = options.clock;
+    workspace->actor = options.actor.empty() ? systemUser() : options.actor;
+    workspace->landing = std::make_unique<landing::ParquetLanding>(options.workspace);
+    if (options.mode != OpenMode::Read) {
+        auto lock = FileLock::acquire(options.workspace / kLockName);
+        if (lock) {
+            workspace->m_lock = std::move(*lock);
+            workspace->writable = true;
+        } else if (options.mode == OpenMode::Write ||
+                   lock.error().code != ErrorCode::WorkspaceBusy) {
+            Error error = lock.error();
+            if (error.code == ErrorCode::WorkspaceBusy)
+                error = {
+                    ErrorCode::WorkspaceBusy,
+                    "The workspace " + options.workspace.string() +
+                        " is being run by another process.",
+                    "Wait for that process to end, or close its window. Commands that only read "
+                    "work meanwhile."};
+            return fail(std::move(error));
+        }
+    }
+    auto ledger = ledger::Ledger::open(file, workspace->writable ? ledger::Access::Write
+                                                                 : ledger::Access::Read);
+    if (!ledger)
+        return fail(ledger.error());
+    workspace->ledger = std::move(*ledger);
+    if (workspace->writable)
+        if (const Status mended = mendRuns(*workspace); !mended)
+            return fail(mended.error());
+    return workspace;
+}
+
+bool Workspace::hasWriter() const { return writable || FileLock::isHeld(folder / kLockName); }
+
+Status Workspace::requireWriter() const
+{
+    if (writable)
+        return {};
+    return fail(ErrorCode::WorkspaceBusy,
+                "The workspace " + folder.string() + " is open for reading only.",
+                "Another process runs it; act there, or end it first.");
+}
+
+} // namespace daymark
