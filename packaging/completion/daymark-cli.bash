@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Completion of daymark-cli for bash: commands, options, their choices, and the names of sources.
 
-# The options before the command that say which workspace is meant.
+# The names of the workspace's sources, one a line.
 _daymark_cli_names()
 {
     local i common=()
@@ -67,11 +67,16 @@ _daymark_cli_words()
     source) echo "add list show edit remove test" ;;
     id-type) echo "list add" ;;
     metric | run) echo "show" ;;
-    'source show' | 'source edit' | 'source remove' | 'source test') _daymark_cli_names ;;
-    preview | poll | calendar | explain | import | signal | skip | reopen | runs | rows | export)
-        _daymark_cli_names
-        ;;
     esac
+}
+
+# Offers the names that begin with $1, quoted: a name is data, never a piece of the shell's language.
+_daymark_cli_offer_names()
+{
+    local name
+    while IFS= read -r name; do
+        [[ "$name" == "$1"* ]] && COMPREPLY+=("$(printf '%q' "$name")")
+    done < <(_daymark_cli_names)
 }
 
 _daymark_cli()
@@ -109,9 +114,15 @@ _daymark_cli()
     command="$(_daymark_cli_command)"
     if [[ "$current" == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$(_daymark_cli_options "$command")" -- "$current")
-    else
-        mapfile -t COMPREPLY < <(compgen -W "$(_daymark_cli_words "$command")" -- "$current")
+        return
     fi
+    case "$command" in
+    'source show' | 'source edit' | 'source remove' | 'source test' | preview | poll | calendar | \
+        explain | import | signal | skip | reopen | runs | rows | export)
+        _daymark_cli_offer_names "$current"
+        ;;
+    *) mapfile -t COMPREPLY < <(compgen -W "$(_daymark_cli_words "$command")" -- "$current") ;;
+    esac
 }
 
 complete -F _daymark_cli daymark-cli
