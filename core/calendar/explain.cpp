@@ -4,49 +4,13 @@
 
 #include "core/base/text.h"
 #include "core/base/time_zone.h"
+#include "core/calendar/day_words.h"
 
 #include <algorithm>
 
 namespace daymark {
 
 namespace {
-
-/// The name as one word of a shell's command line.
-std::string shellQuoted(std::string_view word)
-{
-    constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                       "0123456789_-./:@%+,=";
-    if (!word.empty() && word.find_first_not_of(plain) == std::string_view::npos)
-        return std::string(word);
-    std::string out = "'";
-    for (const char c : word)
-        out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return out + "'";
-}
-
-/// `12 rows`, `1 row`, `no rows`.
-std::string counted(std::uint64_t count, std::string_view what)
-{
-    if (count == 0)
-        return "no " + std::string(what) + 's';
-    return groupedDigits(count) + ' ' + std::string(what) + (count == 1 ? "" : "s");
-}
-
-/// The text as a sentence: with a full stop unless it ends in one.
-std::string asSentence(std::string text)
-{
-    if (!text.empty() && std::string_view(".!?").find(text.back()) == std::string_view::npos)
-        text += '.';
-    return text;
-}
-
-std::size_t waitingAfter(const Plan& plan, Day day)
-{
-    return static_cast<std::size_t>(
-        std::count_if(plan.days.begin(), plan.days.end(), [&](const PlannedDay& other) {
-            return other.day > day && other.state == DayState::Blocked;
-        }));
-}
 
 bool anythingLanded(const Plan& plan, std::optional<Day> after = {})
 {
@@ -55,6 +19,7 @@ bool anythingLanded(const Plan& plan, std::optional<Day> after = {})
     });
 }
 
+/// The first day after `day`, up to today, with a signal of its own.
 std::optional<Day> nextSignalled(const Plan& plan, Day day)
 {
     for (const PlannedDay& other : plan.days)
@@ -63,7 +28,7 @@ std::optional<Day> nextSignalled(const Plan& plan, Day day)
     return std::nullopt;
 }
 
-/// The gap or failed day before `day` that must change first.
+/// The earliest gap or failed day before `day`.
 std::optional<Day> blockerBefore(const Plan& plan, Day day)
 {
     for (const PlannedDay& other : plan.days) {
@@ -86,11 +51,12 @@ public:
         m_result.state = planned.state;
         m_result.rootDay = planned.day;
         m_result.verdict = verdictOf(context.probe);
-        if (!context.timeZone.empty())
-            if (auto zone = TimeZone::find(context.timeZone)) {
-                m_zone = *zone;
-                m_zoneKnown = true;
-            }
+        if (context.timeZone.empty())
+            return;
+        if (auto zone = TimeZone::find(context.timeZone)) {
+            m_zone = std::move(*zone);
+            m_zoneKnown = true;
+        }
     }
 
     Explanation run()
@@ -136,20 +102,20 @@ public:
 private:
     void say(const std::string& sentence)
     {
-        if (sentence.empty())
-            return;
-        m_result.sentence += (m_result.sentence.empty() ? "" : " ") + sentence;
+        if (!sentence.empty())
+            m_result.sentence += (m_result.sentence.empty() ? "" : " ") + sentence;
     }
 
     void offer(std::string_view verb, std::string_view rest, std::string_view label)
     {
-        m_result.actions.push_back({"daymark-cli " + std::string(verb) + ' ' +
-                                        shellQuoted(m_context.source) + std::string(rest),
-                                    std::string(label)});
+        std::string command = "daymark-cli " + std::string(verb) + ' ';
+        command += shellQuoted(m_context.source) + std::string(rest);
+        m_result.actions.push_back({std::move(command), std::string(label)});
     }
 
     void offerImport() { offer("import", "", "Import now"); }
     void offerPoll() { offer("poll", "", "Poll now"); }
+    void offerReopen(Day day) { offer("reopen", ' ' + formatDay(day), "Reopen"); }
     void offerFinished(Day day) { offer("signal", ' ' + formatDay(day), "Mark finished"); }
     void offerProbe(Day day)
     {
@@ -163,11 +129,6 @@ private:
 
     std::string name() const { return formatDay(m_planned.day); }
 
-    std::string place() const
-    {
-        return m_context.signalPlace.empty() ? "the source's signals" : m_context.signalPlace;
-    }
-
     std::string runInBrackets() const
     {
         return m_context.run ? " (run " + std::to_string(*m_context.run) + ")" : std::string();
@@ -178,7 +139,7 @@ private:
     {
         std::string text = m_zone.formatLocal(instant);
         if (m_zone.dayOf(instant) == m_plan.today)
-            text = text.substr(text.size() - 5);
+            text.erase(0, text.size() - 5);
         return m_zoneKnown ? text : text + " UTC";
     }
 
@@ -195,38 +156,44 @@ private:
         say(asSentence(checks));
     }
 
-    void sayWaiting(Day day)
+    void sayWaiting()
     {
-        const std::size_t waiting = waitingAfter(m_plan, day);
-        if (waiting > 0)
-            say(counted(waiting, "later day") + (waiting == 1 ? " waits" : " wait") + " for it.");
+        if (m_planned.waiting > 0)
+            say(waitingWords(m_planned.waiting) + " for it.");
     }
 
-    std::string signalledBy() const
+    void sayEarlierBlocker()
+    {
+        if (const auto blocker = blockerBefore(m_plan, m_planned.day))
+            say("Before it, " + formatDay(*blocker) + " must be done too.");
+    }
+
+    /// Who finished the day, as the rest of a sentence that has begun with the day.
+    std::string signalWords() const
     {
         std::string text = "is signalled";
         if (m_planned.implied)
             text = "is finished by the signal of a later day";
         else if (!m_context.signalledBy.empty() && m_context.signalledBy != "source")
             text = "was marked finished by " + shortened(m_context.signalledBy);
-        if (m_context.firstSeen)
-            text += " (seen " + time(*m_context.firstSeen) + ")";
+        if (m_context.firstSeen && !m_planned.implied)
+            text += " (first seen " + time(*m_context.firstSeen) + ")";
         return text;
     }
 
     void explainImported()
     {
-        if (m_planned.empty) {
-            say(name() + " landed empty" + runInBrackets() + ": the source had no rows for it.");
-        } else {
-            std::string text = name() + " is imported" + runInBrackets();
-            if (m_context.rows)
-                text += ": " + counted(*m_context.rows, "row") + " landed";
-            if (m_context.rejected.value_or(0) > 0)
-                text += (m_context.rows ? ", " : ": ") + groupedDigits(*m_context.rejected) +
-                        (*m_context.rejected == 1 ? " was rejected" : " were rejected");
-            say(text + ".");
-        }
+        std::string text = name() + (m_planned.empty ? " landed empty" : " is imported");
+        text += runInBrackets();
+        if (m_planned.empty)
+            text += ": the source had no rows for it";
+        else if (m_context.rows)
+            text += ": " + counted(*m_context.rows, "row") + " landed";
+        if (m_context.rejected.value_or(0) > 0)
+            text += (m_planned.empty || m_context.rows ? ", " : ": ") +
+                    counted(*m_context.rejected, "row") +
+                    (*m_context.rejected == 1 ? " was rejected" : " were rejected");
+        say(text + ".");
         if (m_planned.changed) {
             say("The source holds other rows for it now than those that landed.");
             offerProbe(m_planned.day);
@@ -242,32 +209,30 @@ private:
             text += " with the reason '" + shortened(m_context.skipReason, 400) + "'";
         say(text + " and counts as done.");
         if (anythingLanded(m_plan, m_planned.day)) {
-            say("A later day has landed, so that it cannot be reopened.");
+            say("A later day has landed, so it can no longer be reopened.");
             return;
         }
         if (m_planned.signalled)
-            say("It is signalled; reopened, it can be imported.");
-        offer("reopen", ' ' + name(), "Reopen");
+            say("It is signalled: once reopened, it can be imported.");
+        offerReopen(m_planned.day);
     }
 
-    void sayFailure(Day day)
+    /// Why the last run failed, as the rest of a sentence.
+    void sayFailure(const std::string& begin)
     {
-        if (m_context.failure.empty())
-            say("The last run of " + formatDay(day) + runInBrackets() + " failed.");
-        else
-            say("The last run of " + formatDay(day) + runInBrackets() +
-                " failed: " + asSentence(m_context.failure));
+        const std::string text = begin + " last run" + runInBrackets() + " failed";
+        say(m_context.failure.empty() ? text + "." : text + ": " + asSentence(m_context.failure));
         say(asSentence(m_context.failureHint));
     }
 
     void explainFailed()
     {
-        sayFailure(m_planned.day);
+        sayFailure(name() + " is not imported: its");
+        sayWaiting();
         if (const auto blocker = blockerBefore(m_plan, m_planned.day)) {
             m_result.rootDay = blocker;
             say("It cannot be tried again before " + formatDay(*blocker) + " is done.");
         } else {
-            sayWaiting(m_planned.day);
             offerRetry(m_planned.day);
         }
         offerSkip(m_planned.day);
@@ -276,7 +241,7 @@ private:
     void explainReady()
     {
         const bool first = m_plan.firstDay == m_planned.day;
-        say(name() + ' ' + signalledBy() + " and is the next day to import: " +
+        say(name() + ' ' + signalWords() + " and is the next day to import: " +
             (first ? "it is the first day." : "every day before it is done."));
         offerImport();
         offerSkip(m_planned.day);
@@ -285,34 +250,33 @@ private:
     void explainQueued()
     {
         m_result.rootDay = m_plan.nextDay;
-        say(name() + ' ' + signalledBy() + " and lands in this pass, after " +
-            formatDay(*m_plan.nextDay) + ", as every day up to it is signalled.");
-        offerImport();
+        const PlannedDay* next = m_plan.find(*m_plan.nextDay);
+        const bool running = next && next->state == DayState::Importing;
+        say(name() + ' ' + signalWords() + " and lands in this pass, after " +
+            formatDay(*m_plan.nextDay) + (running ? ", which is being imported now." : "."));
+        if (!running)
+            offerImport();
     }
 
-    /// What a probe found, as the rest of a sentence that has begun with the day.
+    /// What is known of a day without a signal, as the rest of a sentence that has begun with it.
     std::string gapEvidence() const
     {
-        const std::string noSignal = "no row in " + place();
+        const std::string place = shortened(m_context.signalPlace, 200);
+        const std::string noSignal = place.empty()         ? "no signal"
+                                     : place.back() == '/' ? "no entry in " + place
+                                                           : "no row in " + place;
         if (!m_context.probe)
             return "has " + noSignal;
         const std::string rows = counted(m_context.probe->rows, "row");
-        switch (m_result.verdict) {
-        case ProbeVerdict::NoRows:
+        if (m_result.verdict == ProbeVerdict::NoRows)
             return "has no rows in the source and " + noSignal;
-        case ProbeVerdict::RowsStillArriving:
-            return "has " + rows + " and " + noSignal +
-                   ", and its rows are still changing: there were " +
-                   groupedDigits(*m_context.probe->earlierRows) + " at the look before";
-        case ProbeVerdict::NotProbed:
-        case ProbeVerdict::CompleteNotSignalled:
-            break;
-        }
+        if (m_result.verdict == ProbeVerdict::RowsStillArriving)
+            return "has " + rows + " and " + noSignal + ", and its rows are still changing (" +
+                   groupedDigits(*m_context.probe->earlierRows) + " at the look before)";
         return "has " + rows + " but " + noSignal;
     }
 
-    /// The most helpful first: what a probe found decides between a forgotten signal and missing
-    /// data.
+    /// The most helpful first: what a probe found tells a forgotten signal from missing data.
     void offerForGap(Day day)
     {
         switch (m_result.verdict) {
@@ -326,12 +290,10 @@ private:
             offerSkip(day);
             offerPoll();
             offerProbe(day);
-            offerFinished(day);
             break;
         case ProbeVerdict::RowsStillArriving:
             offerPoll();
             offerProbe(day);
-            offerFinished(day);
             offerSkip(day);
             break;
         case ProbeVerdict::CompleteNotSignalled:
@@ -348,7 +310,8 @@ private:
         const auto later = nextSignalled(m_plan, m_planned.day);
         say(name() + ' ' + gapEvidence() +
             (later ? ", while " + formatDay(*later) + " is signalled." : "."));
-        sayWaiting(m_planned.day);
+        sayWaiting();
+        sayEarlierBlocker();
         sayChecks();
         offerForGap(m_planned.day);
     }
@@ -357,65 +320,65 @@ private:
     {
         const Day root = *m_planned.blockedBy;
         m_result.rootDay = root;
+        const std::string waits = name() + " waits for " + formatDay(root) + ',';
         const PlannedDay* blocker = m_plan.find(root);
         if (blocker && blocker->state == DayState::Failed) {
-            say(name() + " waits for " + formatDay(root) + ", which failed.");
-            if (!m_context.failure.empty())
-                sayFailure(root);
+            sayFailure(waits + " whose");
             offerRetry(root);
             offerSkip(root);
             return;
         }
-        say(name() + " waits for " + formatDay(root) + ", which " + gapEvidence() + ".");
+        say(waits + " which " + gapEvidence() + ".");
         sayChecks();
         offerForGap(root);
     }
 
     void explainAwaiting()
     {
-        if (m_planned.day == m_plan.today)
-            say(name() + " is today and is not signalled yet.");
+        if (!m_plan.find(m_planned.day))
+            say(name() + " is not planned yet.");
+        else if (m_planned.day == m_plan.today)
+            say(name() + " is today and not signalled yet.");
         else if (m_planned.overdue)
-            say(name() +
-                " is overdue: it ended more than 24 hours ago and is not signalled, and neither "
-                "is any day after it.");
+            say(name() + " is overdue: it ended more than 24 hours ago and is not signalled, and "
+                         "neither is any later day up to today.");
         else
-            say(name() + " is not signalled yet, and neither is any day after it.");
+            say(name() + " is not signalled yet, and neither is any later day up to today.");
         if (m_context.probe)
             say("It " + gapEvidence() + ".");
+        sayEarlierBlocker();
         sayChecks();
         offerPoll();
         if (m_planned.day < m_plan.today) {
             offerProbe(m_planned.day);
             offerFinished(m_planned.day);
-            offerSkip(m_planned.day);
         }
+        if (m_planned.day < m_plan.today && m_plan.find(m_planned.day))
+            offerSkip(m_planned.day);
     }
 
     void explainFuture()
     {
         const std::string zone = m_zoneKnown ? " in the time zone " + m_zone.name() : std::string();
         say(name() + " lies after today, " + formatDay(m_plan.today) + zone +
-            (m_planned.signalled ? ", though it is signalled; the signal waits until then."
+            (m_planned.signalled ? "; it is signalled already, and the signal waits until then."
                                  : "; there is nothing to do yet."));
     }
 
     void explainIgnored()
     {
-        const std::string start = m_plan.firstDay
-                                      ? " before the first day, " + formatDay(*m_plan.firstDay)
-                                      : std::string();
-        const std::string horizon =
-            "more than " + counted(static_cast<std::uint64_t>(m_context.horizonDays), "day") +
-            " before today";
-        std::string text = name() + (m_planned.signalled ? " is signalled, but lies" : " lies");
+        std::string where;
         if (m_planned.ignored == IgnoredReason::TooOld)
-            text += ' ' + horizon + (start.empty() ? start : " and" + start);
-        else
-            text += start;
-        say(text + ", and is not imported.");
-        if (m_plan.firstDay && anythingLanded(m_plan))
-            say("The first day is fixed, as a day has landed.");
+            where = "more than " +
+                    counted(static_cast<std::uint64_t>(m_context.horizonDays), "day") +
+                    " before today";
+        if (m_plan.firstDay)
+            where += (where.empty() ? "" : " and ") +
+                     ("before the first day, " + formatDay(*m_plan.firstDay));
+        say(name() + (m_planned.signalled ? " is signalled, but lies " : " lies ") + where +
+            "; it is not imported.");
+        if (anythingLanded(m_plan))
+            say("The first day is fixed, since days have landed.");
         else
             say("To begin with it, set the first day of the source to it.");
     }
@@ -427,62 +390,6 @@ private:
     bool m_zoneKnown = false;
     Explanation m_result;
 };
-
-/// What a day is that the plan doesn't list.
-PlannedDay unlistedDay(const Plan& plan, Day day, int horizonDays)
-{
-    PlannedDay planned;
-    planned.day = day;
-    if (day > plan.today) {
-        planned.state = DayState::Future;
-        return planned;
-    }
-    const bool tooOld = day < plan.today - std::chrono::days{horizonDays};
-    planned.state = plan.days.empty() && !tooOld ? DayState::Awaiting : DayState::Ignored;
-    if (planned.state == DayState::Ignored)
-        planned.ignored = tooOld ? IgnoredReason::TooOld : IgnoredReason::BeforeStart;
-    return planned;
-}
-
-std::string waitingWords(const Plan& plan, Day day)
-{
-    const std::size_t waiting = waitingAfter(plan, day);
-    if (waiting == 0)
-        return {};
-    return ", " + counted(waiting, "later day") + (waiting == 1 ? " waits" : " wait");
-}
-
-std::string detailOf(const Plan& plan, const PlannedDay& planned)
-{
-    switch (planned.state) {
-    case DayState::Imported:
-        if (planned.empty)
-            return planned.changed ? "no rows, changed in the source since" : "no rows";
-        return planned.changed ? "changed in the source since" : "";
-    case DayState::Skipped:
-        return "closed by an operator";
-    case DayState::Importing:
-        return "a run is on it";
-    case DayState::Failed:
-        return "the last run failed" + waitingWords(plan, planned.day);
-    case DayState::Ready:
-        return "signalled, the next day to import";
-    case DayState::Queued:
-        return "signalled, lands after " + formatDay(*plan.nextDay);
-    case DayState::Gap:
-        return "not signalled" + waitingWords(plan, planned.day);
-    case DayState::Blocked:
-        return "signalled, waits for " + formatDay(*planned.blockedBy);
-    case DayState::Awaiting:
-        return planned.overdue ? "overdue, not signalled" : "not signalled yet";
-    case DayState::Future:
-        return planned.signalled ? "after today, signalled already" : "after today";
-    case DayState::Ignored:
-        return planned.ignored == IgnoredReason::TooOld ? "before the horizon"
-                                                        : "before the first day";
-    }
-    return {};
-}
 
 } // namespace
 
@@ -504,34 +411,6 @@ Explanation explain(const Plan& plan, Day day, const ExplainContext& context)
     if (const std::string empty = explainEmpty(plan, context); !empty.empty())
         explanation.sentence += ' ' + empty;
     return explanation;
-}
-
-std::string explainEmpty(const Plan& plan, const ExplainContext& context)
-{
-    const std::string place = context.signalPlace.empty() ? "the source" : context.signalPlace;
-    const std::string limit =
-        plan.firstDay
-            ? "before the first day, " + formatDay(*plan.firstDay)
-            : "older than " + counted(static_cast<std::uint64_t>(context.horizonDays), "day");
-    switch (plan.empty) {
-    case EmptyPlan::No:
-        return {};
-    case EmptyPlan::NoSignals:
-        return "Nothing is signalled in " + place + ".";
-    case EmptyPlan::AllTooOld:
-        return "The only signals up to today are " + limit + ".";
-    case EmptyPlan::AllFuture:
-        return "The only signals are after today, " + formatDay(plan.today) + ".";
-    }
-    return {};
-}
-
-std::string describeDay(const Plan& plan, Day day)
-{
-    const PlannedDay* listed = plan.find(day);
-    const PlannedDay planned = listed ? *listed : unlistedDay(plan, day, Policy{}.horizonDays);
-    const std::string detail = detailOf(plan, planned);
-    return std::string(stateName(planned.state)) + (detail.empty() ? "" : ": " + detail);
 }
 
 } // namespace daymark

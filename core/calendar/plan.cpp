@@ -15,7 +15,8 @@
 //    today and the last signal.
 // 4. One sweep over those days, oldest first, gives each its state. It carries three things along:
 // the
-//    next signal, the next day of the ledger, and the earliest gap or failed day so far.
+//    next signal, the next day of the ledger, and the earliest gap or failed day so far. A second
+//    one, newest first, counts the days that wait for each gap and failed day.
 
 namespace daymark {
 
@@ -78,6 +79,7 @@ public:
         }
         findBounds();
         sweep();
+        countWaiting();
         return std::move(m_plan);
     }
 
@@ -244,6 +246,16 @@ private:
         }
         if (!m_blocker && (planned.state == DayState::Gap || planned.state == DayState::Failed))
             m_blocker = planned.day;
+    }
+
+    void countWaiting()
+    {
+        std::size_t waiting = 0;
+        for (auto planned = m_plan.days.rbegin(); planned != m_plan.days.rend(); ++planned) {
+            if (planned->state == DayState::Gap || planned->state == DayState::Failed)
+                planned->waiting = waiting;
+            waiting += planned->state == DayState::Blocked ? 1 : 0;
+        }
     }
 
     const Policy& m_policy;

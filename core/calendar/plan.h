@@ -72,6 +72,7 @@ struct PlannedDay
     bool changed = false;
     bool overdue = false; ///< for Awaiting: at least 24 hours after its end
     IgnoredReason ignored = IgnoredReason::None;
+    std::size_t waiting = 0; ///< for Gap and Failed: how many later days are blocked
 };
 
 /// Why a plan has no days.
@@ -111,7 +112,8 @@ inline constexpr int kListedDaysAhead = 366;
 /// @param today      the current day in the source's time zone.
 /// @param announced  days the source announced; any order, duplicates allowed.
 /// @param known      days the ledger holds; any order, each day once.
-/// @return  days from the first day (or the earliest ignored signal, if that is earlier) to the later
+/// @return  days from the first day (or the earliest ignored signal, if that is earlier) to the
+/// later
 ///          of today and the last signal; no days, and the reason, when nothing is signalled within
 ///          the horizon (or from a set first day on) and nothing has landed.
 ///          Touches no disk, network or clock.

@@ -340,10 +340,10 @@ void TestPlan::farSignalsAreCountedInsteadOfListed()
     using namespace std::chrono;
     const Day today = june(17);
     const std::vector<Signal> announced = {{Day{year{1} / January / 1}},
-                                         {Day{year{9999} / December / 31}},
-                                         {today - days{3}},
-                                         {today + days{kListedDaysAhead}},
-                                         {today + days{kListedDaysAhead + 1}}};
+                                           {Day{year{9999} / December / 31}},
+                                           {today - days{3}},
+                                           {today + days{kListedDaysAhead}},
+                                           {today + days{kListedDaysAhead + 1}}};
     const Plan plan = daymark::plan(Policy{}, today, announced, {});
     QCOMPARE(plan.days.front().day, today - days{3});
     QCOMPARE(plan.days.back().day, today + days{kListedDaysAhead});

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/text.h"
+#include "core/calendar/day_words.h"
+#include "core/calendar/explain.h"
+
+namespace daymark {
+
+namespace {
+
+std::string detailOf(const Plan& plan, const PlannedDay& planned)
+{
+    const std::string waiting = planned.waiting > 0 ? ", " + waitingWords(planned.waiting) : "";
+    switch (planned.state) {
+    case DayState::Imported:
+        if (planned.empty)
+            return planned.changed ? "no rows, changed in the source since" : "no rows";
+        return planned.changed ? "changed in the source since" : "";
+    case DayState::Skipped:
+        return "closed by an operator";
+    case DayState::Importing:
+        return "a run is on it";
+    case DayState::Failed:
+        return "the last run failed" + waiting;
+    case DayState::Ready:
+        return "signalled, the next day to import";
+    case DayState::Queued:
+        return "signalled, lands after " + formatDay(*plan.nextDay);
+    case DayState::Gap:
+        return "not signalled" + waiting;
+    case DayState::Blocked:
+        return "signalled, waits for " + formatDay(*planned.blockedBy);
+    case DayState::Awaiting:
+        if (plan.days.empty())
+            return "nothing is planned yet";
+        return planned.overdue ? "overdue, not signalled" : "not signalled yet";
+    case DayState::Future:
+        return planned.signalled ? "after today, signalled already" : "after today";
+    case DayState::Ignored:
+        return planned.ignored == IgnoredReason::TooOld ? "before the horizon"
+                                                        : "before the first day";
+    }
+    return {};
+}
+
+} // namespace
+
+std::string explainEmpty(const Plan& plan, const ExplainContext& context)
+{
+    const std::string place =
+        context.signalPlace.empty() ? "the source" : shortened(context.signalPlace, 200);
+    const std::string limit =
+        plan.firstDay
+            ? "before the first day, " + formatDay(*plan.firstDay)
+            : "older than " + counted(static_cast<std::uint64_t>(context.horizonDays), "day");
+    switch (plan.empty) {
+    case EmptyPlan::No:
+        return {};
+    case EmptyPlan::NoSignals:
+        return "Nothing is signalled in " + place + ".";
+    case EmptyPlan::AllTooOld:
+        return "The only signals up to today are " + limit + ".";
+    case EmptyPlan::AllFuture:
+        return "The only signals are after today, " + formatDay(plan.today) + ".";
+    }
+    return {};
+}
+
+std::string describeDay(const Plan& plan, Day day)
+{
+    const PlannedDay* listed = plan.find(day);
+    const PlannedDay planned = listed ? *listed : unlistedDay(plan, day, Policy{}.horizonDays);
+    const std::string detail = detailOf(plan, planned);
+    return std::string(stateName(planned.state)) + (detail.empty() ? "" : ": " + detail);
+}
+
+} // namespace daymark
