@@ -31,18 +31,33 @@ Result<duckdb_config> makeConfig(const DuckOptions& options)
     return config;
 }
 
-std::string listOf(const std::vector<std::filesystem::path>& paths, bool folders)
+std::string listOf(const std::vector<std::string>& paths)
 {
     std::string out = "[";
-    for (const std::filesystem::path& path : paths) {
-        if (out.size() > 1)
-            out += ", ";
-        std::string text = path.string();
-        if (folders && !text.ends_with('/'))
-            text += '/';
-        out += quotedText(text);
-    }
+    for (const std::string& path : paths)
+        out += (out.size() > 1 ? ", " : "") + path;
     return out + "]";
+}
+
+/// DuckDB holds a pattern, as quotedFile() makes it, against the list before it is expanded, and
+/// the file that it stands for afterwards: both have to be there.
+std::string fileList(const std::vector<std::filesystem::path>& files)
+{
+    std::vector<std::string> out;
+    for (const std::filesystem::path& file : files) {
+        out.push_back(quotedText(file.string()));
+        if (quotedFile(file) != out.back())
+            out.push_back(quotedFile(file));
+    }
+    return listOf(out);
+}
+
+std::string folderList(const std::vector<std::filesystem::path>& folders)
+{
+    std::vector<std::string> out;
+    for (const std::filesystem::path& folder : folders)
+        out.push_back(quotedText((folder / "").string()));
+    return listOf(out);
 }
 
 /// The settings that close the doors, in the order in which DuckDB allows them.
@@ -55,9 +70,9 @@ std::vector<std::string> lockDown(const DuckOptions& options)
                       "B'");
     out.push_back("SET preserve_insertion_order = false");
     if (!options.files.empty())
-        out.push_back("SET allowed_paths = " + listOf(options.files, false));
+        out.push_back("SET allowed_paths = " + fileList(options.files));
     if (!options.folders.empty())
-        out.push_back("SET allowed_directories = " + listOf(options.folders, true));
+        out.push_back("SET allowed_directories = " + folderList(options.folders));
     out.push_back("SET enable_external_access = false");
     out.push_back("SET lock_configuration = true");
     return out;

@@ -59,9 +59,8 @@ std::string hintFor(ErrorCode code)
 
 Error duckError(duckdb_error_type type, const char* words)
 {
-    std::string_view text = words ? words : "DuckDB gave no reason";
-    const auto stack = text.find("\n\nStack Trace");
-    text = trimmed(text.substr(0, stack));
+    std::string_view text = words && *words != '\0' ? words : "DuckDB gave no reason";
+    text = trimmed(text.substr(0, text.find('\n'))); // what follows shows the SQL or a stack
     constexpr std::string_view kMark = " Error: ";
     const auto mark = text.find(kMark);
     if (mark != std::string_view::npos && mark < 40)
