@@ -9,6 +9,7 @@ namespace daymark {
 namespace {
 
 constexpr std::size_t kHead = 16; ///< keeps what follows aligned for anything
+constexpr std::size_t kKept = 4UL * 1024 * 1024; ///< a larger buffer was for one odd record
 constexpr std::size_t kChunk = 256UL * 1024;
 
 std::size_t sizeOf(const char* buffer)
@@ -24,6 +25,7 @@ void BatchBuffers::begin(Batch& batch)
 {
     m_batch = &batch;
     m_free = std::move(batch.buffers);
+    std::erase_if(m_free, [](const auto& buffer) { return sizeOf(buffer.get()) > kKept; });
     batch.buffers.clear();
     m_at = nullptr;
     m_room = 0;

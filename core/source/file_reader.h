@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/schema/batch.h"
+#include "core/schema/mapping.h"
+#include "core/source/file_root.h"
+
+#include <memory>
+
+namespace daymark {
+
+/// Reads the rows of one file. Used by one thread.
+class FileReader
+{
+public:
+    virtual ~FileReader() = default;
+
+    /// The columns of the file, known once it is open.
+    [[nodiscard]] virtual const std::vector<SourceColumn>& columns() const = 0;
+
+    /// Whether a column that is missing means a changed file (a header that lacks it), rather than
+    /// just no value in any row (JSON lines).
+    [[nodiscard]] virtual bool hasFixedColumns() const { return true; }
+
+    /// Chooses what is read: by canonical column the file's own name for it, empty where unmapped.
+    /// To be called once, before the first `read`, with names that the file has.
+    [[nodiscard]] virtual Status select(const std::vector<std::string>& names) = 0;
+
+    /// As RowReader::read, for this file; leaves `Batch::file` alone.
+    [[nodiscard]] virtual Result<bool> read(Batch& batch, std::stop_token stop) = 0;
+
+    /// About how many rows the whole file has.
+    [[nodiscard]] virtual std::optional<std::uint64_t> expectedRows() const = 0;
+
+    /// How much of it was read, 0 to 1.
+    [[nodiscard]] virtual double fraction() const = 0;
+};
+
+/// Opens a listed file for reading, by its type.
+///
+/// @param format  the settings that were found when the source was set up.
+[[nodiscard]] Result<std::unique_ptr<FileReader>>
+openFileReader(const FileRoot& root, const ListedFile& file,
+               const std::map<std::string, std::string>& format, std::stop_token stop);
+
+/// By column of the file: the canonical column that it feeds.
+[[nodiscard]] std::vector<std::optional<std::size_t>>
+canonicalByColumn(const std::vector<SourceColumn>& columns, const std::vector<std::string>& names);
+
+} // namespace daymark

@@ -1,0 +1,221 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/postgres_error.h"
+
+#include "core/base/secret.h"
+#include "core/base/text.h"
+#include "core/source/postgres_settings.h"
+
+#include <fmt/format.h>
+#include <libpq-fe.h>
+
+#include <algorithm>
+#include <array>
+
+namespace daymark {
+
+namespace {
+
+/// What a SQLSTATE, or a class of them, means for the operator. The first entry that fits counts.
+struct StateMeaning
+{
+    std::string_view prefix;
+    ErrorCode code;
+    std::string_view sentence; ///< after `Could not {doing} in {place}: `
+    std::string_view hint;
+};
+
+constexpr std::string_view kAgain = "It is tried again by itself, with growing pauses.";
+
+constexpr std::array kMeanings{
+    StateMeaning{"28P01", ErrorCode::SourceCredentials, "the server refused the password",
+                 "Store the right password again in the keychain or the environment."},
+    StateMeaning{"28", ErrorCode::SourceCredentials, "the server refused the login",
+                 "Check the user's name and the server's pg_hba.conf, and that the role may log in."},
+    StateMeaning{"3D000", ErrorCode::SourceMissing, "there is no such database",
+                 "Check the name of the database in the connection string."},
+    StateMeaning{"53300", ErrorCode::SourceBusy, "the server is out of connections", kAgain},
+    StateMeaning{"53", ErrorCode::SourceBusy, "the server is short of memory or disk", kAgain},
+    StateMeaning{"55P03", ErrorCode::SourceBusy,
+                 "another session holds a lock on the table for too long",
+                 "Let the change of the table finish; it is tried again by itself."},
+    StateMeaning{"55006", ErrorCode::SourceBusy, "an object is in use", kAgain},
+    StateMeaning{"40", ErrorCode::SourceBusy,
+                 "the server gave up the read in favour of other work (a standby's replay, or a "
+                 "deadlock)",
+                 kAgain},
+    StateMeaning{"57P03", ErrorCode::SourceBusy, "the server is starting or shutting down", kAgain},
+    StateMeaning{"57P04", ErrorCode::SourceMissing, "the database was dropped",
+                 "Check the name of the database in the connection string."},
+    StateMeaning{"57P", ErrorCode::SourceDisconnected, "the server ended the connection", kAgain},
+    StateMeaning{"25P", ErrorCode::SourceDisconnected, "the server ended an idle snapshot", kAgain},
+    StateMeaning{"25006", ErrorCode::SourceQuery, "the query writes, and a source is only read",
+                 "Use a query, and functions in it, that only read."},
+    StateMeaning{"08", ErrorCode::SourceDisconnected, "the connection failed", kAgain},
+    StateMeaning{"42501", ErrorCode::SourcePermission, "the role may not read it",
+                 "Give the role USAGE on the schema and SELECT on the table: `source ddl` writes the "
+                 "statements."},
+    StateMeaning{"42P01", ErrorCode::SourceTableMissing, "the table is not there",
+                 "Restore the table, or name the right one with --table."},
+    StateMeaning{"3F000", ErrorCode::SourceTableMissing, "the schema is not there",
+                 "Restore the schema, or name the right one with --table."},
+    StateMeaning{"42703", ErrorCode::SchemaMismatch, "a column is not there",
+                 "Restore the column, or map the new one with --map canonical=column."},
+    StateMeaning{"22021", ErrorCode::SourceFormat, "a text is not in the database's encoding",
+                 "Correct the text at the source: its bytes cannot be turned into UTF-8."},
+    StateMeaning{"22P05", ErrorCode::SourceFormat, "a text cannot be written in UTF-8",
+                 "Correct the text at the source: its bytes cannot be turned into UTF-8."},
+    StateMeaning{"54", ErrorCode::SourceLimit, "a limit of the server was reached",
+                 "Make the query or the rows smaller."},
+    StateMeaning{"58", ErrorCode::SourceDamaged, "the server cannot read its own files",
+                 "Have the server's administrator look at its log."},
+    StateMeaning{"XX00", ErrorCode::SourceDamaged, "the server found damaged data",
+                 "Have the server's administrator look at its log."},
+};
+
+/// Detail in brackets where there is any.
+std::string detail(const PostgresFailure& failure)
+{
+    return failure.message.empty() ? std::string() : fmt::format(" ({})", failure.message);
+}
+
+/// The password never comes back in a message, whoever echoes it.
+std::string scrubbed(const PostgresSettings& settings, std::string text)
+{
+    const auto secret = findSecret(settings.source);
+    return secret && *secret ? withoutSecret(std::move(text), **secret) : text;
+}
+
+Error finish(const PostgresSettings& settings, ErrorCode code, std::string message,
+             std::string hint)
+{
+    return {code, scrubbed(settings, std::move(message)), std::move(hint)};
+}
+
+bool isState(std::string_view text)
+{
+    return text.size() == 5 && std::all_of(text.begin(), text.end(), [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+           });
+}
+
+std::string firstLine(std::string_view text)
+{
+    text = trimmed(text);
+    return shortened(trimmed(text.substr(0, text.find('\n'))), 300);
+}
+
+const StateMeaning* meaningOf(std::string_view sqlState)
+{
+    const auto found = std::find_if(
+        kMeanings.begin(), kMeanings.end(),
+        [sqlState](const StateMeaning& meaning) { return sqlState.starts_with(meaning.prefix); });
+    return found == kMeanings.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+PostgresFailure failureOf(const pg_result* result)
+{
+    PostgresFailure failure;
+    if (const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE))
+        failure.sqlState = state;
+    if (const char* message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY))
+        failure.message = firstLine(message);
+    else
+        failure.message = firstLine(PQresultErrorMessage(result));
+    return failure;
+}
+
+PostgresFailure failureOfConnecting(std::string_view message)
+{
+    // The last attempt counts: `… failed: FATAL:  28P01: password authentication failed …`.
+    PostgresFailure failure;
+    for (std::size_t at = message.rfind(": "); at != std::string_view::npos && at >= 5;
+         at = message.rfind(": ", at - 1)) {
+        const std::string_view state = message.substr(at - 5, 5);
+        if (isState(state) && (at == 5 || message[at - 6] == ' ')) {
+            failure.sqlState = state;
+            failure.message = firstLine(message.substr(at + 2));
+            return failure;
+        }
+    }
+    const auto failed = message.rfind("failed: ");
+    failure.message =
+        firstLine(failed == std::string_view::npos ? message : message.substr(failed + 8));
+    return failure;
+}
+
+bool isUnsupported(std::string_view sqlState)
+{
+    constexpr std::array states{"0A000",  // feature not supported
+                                "42601",  // syntax error
+                                "22023",  // an option's value is unknown
+                                "42883",  // a function is missing: no binary form of a type
+                                "42704",  // an object or setting is unknown
+                                "42809"}; // wrong kind of object
+    return std::find(states.begin(), states.end(), sqlState) != states.end();
+}
+
+Error connectError(const PostgresSettings& settings, PostgresStage stage,
+                   const PostgresFailure& failure)
+{
+    if (const StateMeaning* meaning = meaningOf(failure.sqlState);
+        meaning && !failure.sqlState.empty()) {
+        return finish(settings, meaning->code,
+                      fmt::format("Could not log in to {}: {}{}.", settings.place,
+                                  meaning->sentence, detail(failure)),
+                      std::string(meaning->hint));
+    }
+    switch (stage) {
+    case PostgresStage::Reach:
+        return finish(settings, ErrorCode::SourceUnreachable,
+                      fmt::format("The server of {} cannot be reached{}.", settings.place,
+                                  detail(failure)),
+                      "Check host, port and firewall, and that the server runs. It is tried again "
+                      "by itself.");
+    case PostgresStage::Tls:
+        return finish(settings, ErrorCode::SourceInvalid,
+                      fmt::format("No trusted TLS connection to {} can be made{}.", settings.place,
+                                  detail(failure)),
+                      "Give the certificate of the server's authority with sslrootcert, and the "
+                      "server's own name as the host. A weaker sslmode lets others read along.");
+    default:
+        return finish(settings, ErrorCode::SourceUnreachable,
+                      fmt::format("The server of {} was reached, but the login came to no end{}.",
+                                  settings.place, detail(failure)),
+                      "Check that a PostgreSQL server listens there. It is tried again by itself.");
+    }
+}
+
+Error statementError(const PostgresSettings& settings, std::string_view doing,
+                     const PostgresFailure& failure, std::chrono::milliseconds spent)
+{
+    const std::string start = fmt::format("Could not {} in {}: ", doing, settings.place);
+    if (failure.sqlState.empty()) {
+        return finish(settings, ErrorCode::SourceDisconnected,
+                      start + fmt::format("the connection broke{}.", detail(failure)),
+                      std::string(kAgain));
+    }
+    if (failure.sqlState == "57014") {
+        if (spent + std::chrono::milliseconds{200} >= settings.statementTimeout)
+            return finish(settings, ErrorCode::SourceTimeout,
+                          start + fmt::format("the statement ran into its limit of {} s.",
+                                              settings.statementTimeout.count() / 1000.0),
+                          "Add an index on the date, or raise the format statement_timeout of the "
+                          "source.");
+        return finish(settings, ErrorCode::SourceTimeout,
+                      start + fmt::format("the statement was cancelled at the server{}.",
+                                          detail(failure)),
+                      std::string(kAgain));
+    }
+    if (const StateMeaning* meaning = meaningOf(failure.sqlState))
+        return finish(settings, meaning->code,
+                      start + fmt::format("{}{}.", meaning->sentence, detail(failure)),
+                      std::string(meaning->hint));
+    return finish(settings, ErrorCode::SourceQuery,
+                  start + fmt::format("{} (SQLSTATE {}).", failure.message, failure.sqlState),
+                  "Check the table or the query at the server.");
+}
+
+} // namespace daymark

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/postgres_snapshot.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace daymark {
+
+namespace {
+
+constexpr std::string_view kDoing = "begin a snapshot";
+constexpr std::size_t kMostTables = 200;
+
+std::string timeouts(const PostgresSettings& settings)
+{
+    return fmt::format("SET LOCAL statement_timeout = {};"
+                       "SET LOCAL lock_timeout = {};"
+                       "SET LOCAL idle_in_transaction_session_timeout = {};",
+                       settings.statementTimeout.count(), settings.lockTimeout.count(),
+                       settings.idleTimeout.count());
+}
+
+/// From the fullest to the plainest.
+std::vector<std::string> scripts(const PostgresConnection& connection,
+                                 std::span<const std::string> tables)
+{
+    const std::string begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;";
+    // One order of rows: no scan that joins another in the middle, no workers that take turns.
+    // Bytes of a database without an encoding come as they are, for each row to be judged.
+    std::string settled = begin + timeouts(connection.settings()) +
+                          "SET LOCAL synchronize_seqscans = off;"
+                          "SET LOCAL max_parallel_workers_per_gather = 0;"
+                          "SET LOCAL DateStyle = 'ISO, YMD';"
+                          "SET LOCAL TimeZone = 'UTC';"
+                          "SET LOCAL extra_float_digits = 3;";
+    if (connection.parameter("server_encoding") == "SQL_ASCII")
+        settled += "SET LOCAL client_encoding = 'SQL_ASCII';";
+    std::vector<std::string> list;
+    if (!tables.empty())
+        list.push_back(settled +
+                       fmt::format("LOCK TABLE {} IN ACCESS SHARE MODE", fmt::join(tables, ", ")));
+    list.push_back(std::move(settled));
+    list.push_back(begin + fmt::format("SET LOCAL statement_timeout = {};SET LOCAL TimeZone = 'UTC'",
+                                       connection.settings().statementTimeout.count()));
+    list.push_back(begin);
+    list.push_back("BEGIN READ ONLY");
+    return list;
+}
+
+/// A role that may read some columns only, or a view's owner who may not read: no lock, then.
+bool mayBeLeftOut(std::string_view sqlState)
+{
+    return isUnsupported(sqlState) || sqlState == "42501";
+}
+
+using Json = nlohmann::json;
+
+void gather(const Json& plan, PostgresEstimate& estimate, double& largest)
+{
+    const std::string type = plan.value("Node Type", "");
+    const std::string table = plan.value("Relation Name", "");
+    if (!table.empty() && type != "Foreign Scan" && estimate.tables.size() < kMostTables) {
+        const auto quoted = [](std::string name) {
+            for (std::size_t at = name.find('"'); at != std::string::npos; at = name.find('"', at + 2))
+                name.insert(at, 1, '"');
+            return '"' + name + '"';
+        };
+        std::string name = quoted(plan.value("Schema", "public")) + "." + quoted(table);
+        if (std::ranges::find(estimate.tables, name) == estimate.tables.end())
+            estimate.tables.push_back(std::move(name));
+    }
+    const double cost = plan.value("Total Cost", 0.0);
+    if (type == "Seq Scan" && !table.empty() && cost > largest) {
+        largest = cost;
+        estimate.scansWhole = true;
+        estimate.scanned = plan.value("Schema", "public") + "." + table;
+    }
+    if (const auto plans = plan.find("Plans"); plans != plan.end() && plans->is_array()) {
+        for (const Json& child : *plans)
+            gather(child, estimate, largest);
+    }
+}
+
+} // namespace
+
+Status beginPostgresSnapshot(PostgresConnection& connection, std::span<const std::string> tables,
+                             std::stop_token stop)
+{
+    Status status;
+    for (const std::string& script : scripts(connection, tables)) {
+        const std::string before = connection.inTransaction() ? "ROLLBACK;" : "";
+        status = connection.script(kDoing, before + script, stop);
+        if (status || !mayBeLeftOut(connection.sqlState()))
+            return status;
+    }
+    return status;
+}
+
+std::optional<PostgresEstimate> estimatePostgres(PostgresConnection& connection,
+                                                 const std::string& select, std::stop_token stop)
+{
+    const auto rows = connection.query("ask for a plan", "EXPLAIN (VERBOSE, FORMAT JSON) " + select,
+                                       {}, std::move(stop));
+    if (!rows || rows->rows() != 1)
+        return std::nullopt;
+    const Json document = Json::parse(rows->text(0, 0), nullptr, false);
+    if (!document.is_array() || document.empty() || !document[0].is_object())
+        return std::nullopt;
+    try {
+        PostgresEstimate estimate;
+        double largest = -1;
+        const Json& plan = document[0].at("Plan");
+        estimate.rows = plan.value("Plan Rows", 0.0);
+        gather(plan, estimate, largest);
+        return estimate;
+    } catch (const Json::exception&) {
+        return std::nullopt;
+    }
+}
+
+} // namespace daymark
