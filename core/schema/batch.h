@@ -8,6 +8,7 @@
 
 #include "core/base/day.h"
 #include "core/base/error.h"
+#include "core/schema/rule.h"
 
 #include <cstdint>
 #include <memory>
@@ -124,6 +125,10 @@ public:
     /// an index on its date), rather than being rejected as `date.mismatch` (the folder of one
     /// day).
     [[nodiscard]] virtual bool holdsOtherDays() const { return true; }
+
+    /// Whether the source itself announces the day in the very snapshot that the rows come from; none
+    /// where that cannot be told.
+    [[nodiscard]] virtual std::optional<bool> signalled() const { return std::nullopt; }
 };
 
 } // namespace daymark

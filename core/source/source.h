@@ -25,6 +25,8 @@ struct SourceDescription
     std::string dataPlace;             ///< `statsig_user_metrics`, `metrics/*/`
     std::string signalPlace;           ///< `statsig_user_metrics_signal`, `signals/`
     std::optional<std::uint64_t> rows; ///< of the whole source, where that is cheap to know
+    /// What is odd about the place (files that are passed over); none of it forbids an import.
+    std::vector<SchemaFinding> findings;
 };
 
 /// The signals as they stand now.
