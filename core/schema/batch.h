@@ -129,6 +129,10 @@ public:
     /// Whether the source itself announces the day in the very snapshot that the rows come from; none
     /// where that cannot be told.
     [[nodiscard]] virtual std::optional<bool> signalled() const { return std::nullopt; }
+
+    /// What was odd so far about the place that is read (files that were passed over, new columns).
+    /// None of it forbids the import. To be called by the thread that reads.
+    [[nodiscard]] virtual std::vector<SchemaFinding> findings() const { return {}; }
 };
 
 } // namespace daymark
