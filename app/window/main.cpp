@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/options.h"
+#include "ui/shell/screenshots.h"
+#include "ui/style/appearance.h"
+
+#include <QApplication>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+namespace {
+
+using namespace daymark;
+
+/// Neither of these needs a display.
+std::optional<int> sayFarewell(const std::variant<ProgramOptions, Farewell>& options)
+{
+    const auto* farewell = std::get_if<Farewell>(&options);
+    if (!farewell)
+        return std::nullopt;
+    std::fputs(qPrintable(farewell->text), farewell->exitCode == 0 ? stdout : stderr);
+    return farewell->exitCode;
+}
+
+void nameProgram()
+{
+    QCoreApplication::setApplicationName(QStringLiteral("daymark"));
+    QCoreApplication::setOrganizationName(QStringLiteral("daymark"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(DAYMARK_VERSION));
+}
+
+/// Whatever the display can't do, the program's text can be asked for without one.
+std::variant<ProgramOptions, Farewell> readArguments(int argc, char** argv)
+{
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    return readOptions(arguments);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    // A write beyond a file-size limit is an error to report, not a reason to die.
+    std::signal(SIGXFSZ, SIG_IGN);
+    nameProgram();
+    const auto options = readArguments(argc, argv);
+    if (const std::optional<int> code = sayFarewell(options))
+        return *code;
+    const auto& program = std::get<ProgramOptions>(options);
+
+    QApplication application(argc, argv);
+    QApplication::setQuitOnLastWindowClosed(false);
+    ui::setUpAppearance(application);
+    ui::MainWindow window(program.window);
+    int exitCode = EXIT_SUCCESS;
+    QObject::connect(
+        &window, &ui::MainWindow::closed, &application,
+        [&exitCode] { QApplication::exit(exitCode); }, Qt::QueuedConnection);
+    std::unique_ptr<ui::Screenshots> screenshots;
+    if (!program.screenshots.isEmpty()) {
+        screenshots = std::make_unique<ui::Screenshots>(window, program.screenshots);
+        QObject::connect(screenshots.get(), &ui::Screenshots::finished, &window, [&](int code) {
+            exitCode = code;
+            window.close();
+        });
+    }
+    window.show();
+    return QApplication::exec();
+}

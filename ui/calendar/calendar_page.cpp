@@ -1,0 +1,327 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/calendar/calendar_page.h"
+
+#include "ui/calendar/calendar_header.h"
+#include "ui/calendar/day_actions.h"
+#include "ui/calendar/day_commands.h"
+#include "ui/calendar/day_panel.h"
+#include "ui/calendar/legend.h"
+#include "ui/calendar/month_grid.h"
+#include "ui/calendar/welcome_panel.h"
+#include "ui/style/text.h"
+
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPushButton>
+#include <QStackedWidget>
+
+namespace daymark::ui {
+
+using Lane = EngineBridge::Lane;
+
+namespace {
+
+constexpr int kPanelWidth = 316;
+constexpr std::size_t kFindingsShown = 2;
+
+} // namespace
+
+CalendarPage::CalendarPage(EngineBridge& bridge, QWidget* parent)
+    : QWidget(parent)
+    , m_bridge(bridge)
+    , m_actions(new DayActions(this))
+    , m_commands(new DayCommands(bridge, *m_actions, this))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 16, 20, 14);
+    layout->setSpacing(12);
+    setupHeader(layout);
+    setupBanners(layout);
+    setupBody(layout);
+    setupMenu();
+    connectBridge();
+    connectCommands();
+    m_header->setMonth(m_grid->dates().month);
+    start();
+}
+
+// --- Building ------------------------------------------------------------------------------------
+
+void CalendarPage::setupHeader(QVBoxLayout* layout)
+{
+    m_header = new CalendarHeader(this);
+    layout->addWidget(m_header);
+    connect(m_header, &CalendarHeader::sourceChosen, this, &CalendarPage::chooseSource);
+    connect(m_header, &CalendarHeader::todayAsked, this, &CalendarPage::showToday);
+}
+
+void CalendarPage::setupBanners(QVBoxLayout* layout)
+{
+    m_message = new Banner(this);
+    m_message->setDismissible(tr("Dismiss message"));
+    m_obstacle = new Banner(this);
+    QPushButton* show = m_obstacle->addButton(tr("Sho&w day"));
+    connect(show, &QPushButton::clicked, this, [this] {
+        if (const std::optional<QDate> day = m_facts.firstObstacle())
+            m_grid->select(*day);
+        m_grid->setFocus();
+    });
+    m_note = new Banner(this);
+    for (Banner* banner : {m_message, m_obstacle, m_note})
+        layout->addWidget(banner);
+}
+
+void CalendarPage::setupBody(QVBoxLayout* layout)
+{
+    m_body = new QWidget(this);
+    auto* columns = new QHBoxLayout(m_body);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(16);
+    auto* left = new QVBoxLayout;
+    left->setSpacing(10);
+    m_grid = new MonthGrid(m_body);
+    m_grid->setAccessibleName(tr("Calendar"));
+    left->addWidget(m_grid, 1);
+    left->addWidget(new Legend(m_body));
+    m_panel = new DayPanel(*m_actions, m_body);
+    m_panel->setFixedWidth(kPanelWidth);
+    columns->addLayout(left, 1);
+    columns->addWidget(m_panel);
+
+    m_welcome = new WelcomePanel(this);
+    connect(m_welcome, &WelcomePanel::demoRequested, this, &CalendarPage::addDemo);
+    m_stack = new QStackedWidget(this);
+    m_stack->addWidget(m_body);
+    m_stack->addWidget(m_welcome);
+    layout->addWidget(m_stack, 1);
+
+    connect(m_header, &CalendarHeader::previousMonthAsked, m_grid, &MonthGrid::showPreviousMonth);
+    connect(m_header, &CalendarHeader::nextMonthAsked, m_grid, &MonthGrid::showNextMonth);
+    connect(m_grid, &MonthGrid::monthChanged, m_header, &CalendarHeader::setMonth);
+    connect(m_grid, &MonthGrid::selectionChanged, this, &CalendarPage::showDay);
+    connect(m_grid, &MonthGrid::activated, m_panel, &DayPanel::focusActions);
+}
+
+void CalendarPage::setupMenu()
+{
+    m_menu = new QMenu(tr("Day"), this);
+    m_menu->addActions(m_actions->all());
+    connect(m_grid, &MonthGrid::menuRequested, this,
+            [this](QPoint position) { m_menu->popup(position); });
+}
+
+void CalendarPage::connectBridge()
+{
+    connect(&m_bridge, &EngineBridge::stateChanged, this, &CalendarPage::start);
+    connect(&m_bridge, &EngineBridge::sourcesChanged, this, &CalendarPage::reloadSources);
+    connect(&m_bridge, &EngineBridge::lookAgain, this, &CalendarPage::reloadSources);
+    connect(&m_bridge, &EngineBridge::daysChanged, this, [this](const QString& changed) {
+        if (changed == source())
+            reloadCalendar();
+    });
+    connect(&m_bridge, &EngineBridge::pollFinished, this, [this](const PollReport& report) {
+        if (text(report.source) == source())
+            reloadCalendar();
+    });
+    connect(&m_bridge, &EngineBridge::runStarted, this, &CalendarPage::showProgress);
+    connect(&m_bridge, &EngineBridge::runProgressed, this, &CalendarPage::showProgress);
+    connect(&m_bridge, &EngineBridge::runFinished, this, [this](const RunInfo& run) {
+        if (text(run.source) == source())
+            m_grid->setProgress(toDate(run.day), {});
+    });
+    connect(&m_bridge, &EngineBridge::passFinished, this, [this](const QString& finished) {
+        if (finished == source())
+            reloadCalendar();
+    });
+}
+
+void CalendarPage::connectCommands()
+{
+    connect(m_commands, &DayCommands::said, m_message, &Banner::say);
+    connect(m_commands, &DayCommands::probing, m_panel, &DayPanel::showProbing);
+    connect(m_commands, &DayCommands::probed, this, [this](const Result<DayExplained>& explained) {
+        m_explanation.cancel();
+        if (explained)
+            m_panel->showExplanation(*explained, m_bridge.now());
+        else
+            m_panel->showFailure(explained.error());
+    });
+}
+
+// --- Sources -------------------------------------------------------------------------------------
+
+QString CalendarPage::source() const { return m_header->source(); }
+
+void CalendarPage::start()
+{
+    if (m_bridge.isOpen())
+        reloadSources();
+}
+
+void CalendarPage::reloadSources()
+{
+    m_bridge.ask(
+        m_sources, Lane::Ledger, [](Engine& engine, std::stop_token) { return engine.sources(); },
+        [this](const Result<std::vector<SourceInfo>>& sources) { showSources(sources); });
+}
+
+void CalendarPage::showSources(const Result<std::vector<SourceInfo>>& sources)
+{
+    if (!sources) {
+        m_message->say(Tone::Error, errorText(sources.error()));
+        return;
+    }
+    QStringList names;
+    for (const SourceInfo& info : *sources)
+        names.append(text(info.config.name));
+    m_knowsSources = true;
+    m_header->setSources(names);
+    m_header->setVisible(!names.isEmpty());
+    m_stack->setCurrentWidget(names.isEmpty() ? static_cast<QWidget*>(m_welcome) : m_body);
+    refreshWelcome();
+    if (names.isEmpty())
+        chooseSource({});
+    else
+        reloadCalendar();
+}
+
+void CalendarPage::chooseSource(const QString& name)
+{
+    m_calendar.cancel();
+    m_explanation.cancel();
+    m_loaded = false;
+    m_facts = {};
+    m_message->say(Tone::Information, {});
+    m_grid->clearProgress();
+    m_grid->setAccessibleName(name.isEmpty() ? tr("Calendar") : tr("Calendar of %1").arg(name));
+    if (name.isEmpty()) {
+        m_commands->clearTarget();
+        showBanners();
+        Q_EMIT loaded();
+    } else {
+        reloadCalendar();
+    }
+}
+
+void CalendarPage::addDemo()
+{
+    m_bridge.ask(
+        m_demo, Lane::Outside,
+        [](Engine& engine, std::stop_token stop) { return engine.addDemo(stop); },
+        [this](const Result<SourceSaved>& saved) {
+            if (!saved)
+                m_message->say(Tone::Error, errorText(saved.error()));
+            refreshWelcome();
+            reloadSources();
+        });
+    refreshWelcome();
+}
+
+void CalendarPage::refreshWelcome()
+{
+    m_welcome->refresh(QString::fromStdString(m_bridge.workspace().string()), m_bridge.canWrite(),
+                       m_demo.pending());
+}
+
+// --- The calendar --------------------------------------------------------------------------------
+
+void CalendarPage::reloadCalendar()
+{
+    if (source().isEmpty())
+        return;
+    if (m_calendar.pending()) {
+        m_stale = true;
+        return;
+    }
+    m_stale = false;
+    m_bridge.ask(
+        m_calendar, Lane::Ledger,
+        [name = utf8(source())](Engine& engine, std::stop_token) { return engine.calendar(name); },
+        [this](const Result<CalendarView>& view) {
+            showCalendar(view);
+            if (m_stale)
+                reloadCalendar();
+        });
+}
+
+void CalendarPage::showCalendar(const Result<CalendarView>& view)
+{
+    if (!view) {
+        m_message->say(Tone::Error, errorText(view.error()));
+        return;
+    }
+    m_facts = CalendarFacts(*view);
+    m_grid->setFacts(m_facts);
+    const bool first = !m_loaded;
+    m_loaded = true;
+    if (first)
+        m_grid->select(m_facts.dayToShow());
+    showDay(m_grid->selected());
+    showBanners();
+    Q_EMIT pollTold(pollSentence(m_facts.view().poll));
+    Q_EMIT loaded();
+}
+
+void CalendarPage::showDay(QDate day)
+{
+    if (!m_loaded)
+        return;
+    m_commands->setTarget(source(), day, m_facts);
+    m_panel->showDay(m_facts, day);
+    explain();
+}
+
+void CalendarPage::explain()
+{
+    m_bridge.ask(
+        m_explanation, Lane::Ledger,
+        [name = utf8(source()), day = toDay(m_grid->selected())](Engine& engine,
+                                                                 std::stop_token stop) {
+            return engine.explainDay(name, day, false, stop);
+        },
+        [this](const Result<DayExplained>& explained) {
+            if (explained)
+                m_panel->showExplanation(*explained, m_bridge.now());
+            else
+                m_panel->showFailure(explained.error());
+        });
+}
+
+void CalendarPage::showToday()
+{
+    m_grid->select(m_loaded ? m_facts.today() : QDate::currentDate());
+}
+
+void CalendarPage::showBanners()
+{
+    m_obstacle->say(Tone::Warning, m_facts.obstacleSentence());
+    const CalendarView& view = m_facts.view();
+    QStringList notes;
+    if (view.poll.error)
+        notes << tr("The last poll failed: %1").arg(errorText(*view.poll.error));
+    if (!view.note.empty())
+        notes << text(view.note);
+    for (std::size_t i = 0; i < std::min(view.findings.size(), kFindingsShown); ++i)
+        notes << text(view.findings[i].message);
+    if (view.findings.size() > kFindingsShown)
+        notes << tr("%1 more findings in the signals.").arg(view.findings.size() - kFindingsShown);
+    m_note->say(view.poll.error ? Tone::Error : Tone::Information, notes.join(QLatin1Char('\n')));
+}
+
+void CalendarPage::showProgress(const RunProgress& progress)
+{
+    if (text(progress.source) == source())
+        m_grid->setProgress(toDate(progress.day), progress.fraction.value_or(0));
+}
+
+QString CalendarPage::pollSentence(const PollInfo& poll) const
+{
+    const Instant now = m_bridge.now();
+    const QString last = poll.last
+                             ? tr("%1: last poll %2").arg(source(), clockTime(*poll.last, now))
+                             : tr("%1: not polled yet").arg(source());
+    return poll.next ? tr("%1, next poll %2").arg(last, clockTime(*poll.next, now)) : last;
+}
+
+} // namespace daymark::ui

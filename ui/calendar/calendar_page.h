@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/bridge/engine_bridge.h"
+#include "ui/calendar/calendar_facts.h"
+
+#include <QWidget>
+
+class QMenu;
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace daymark::ui {
+
+class Banner;
+class CalendarHeader;
+class DayActions;
+class DayCommands;
+class DayPanel;
+class MonthGrid;
+class WelcomePanel;
+
+/// One source's days, month by month, and the selected day beside them.
+class CalendarPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit CalendarPage(EngineBridge& bridge, QWidget* parent = nullptr);
+
+    [[nodiscard]] DayActions& actions() { return *m_actions; }
+    [[nodiscard]] MonthGrid& grid() { return *m_grid; }
+    [[nodiscard]] QString source() const;
+    /// Whether the calendar of a source is on show.
+    [[nodiscard]] bool isLoaded() const { return m_loaded; }
+    /// Whether it is known that there are no sources.
+    [[nodiscard]] bool isEmpty() const { return m_knowsSources && source().isEmpty(); }
+
+public Q_SLOTS:
+    void showToday();
+
+Q_SIGNALS:
+    /// The calendar of a source came on show or is new.
+    void loaded();
+    /// What the scheduler does with the source, for the status bar.
+    void pollTold(const QString& sentence);
+
+private:
+    void setupHeader(QVBoxLayout* layout);
+    void setupBanners(QVBoxLayout* layout);
+    void setupBody(QVBoxLayout* layout);
+    void setupMenu();
+    void connectBridge();
+    void connectCommands();
+
+    void start();
+    void reloadSources();
+    void showSources(const Result<std::vector<SourceInfo>>& sources);
+    void chooseSource(const QString& name);
+    void reloadCalendar();
+    void showCalendar(const Result<CalendarView>& view);
+    void showDay(QDate day);
+    void explain();
+    void showBanners();
+    void showProgress(const RunProgress& progress);
+    void addDemo();
+    void refreshWelcome();
+    [[nodiscard]] QString pollSentence(const PollInfo& poll) const;
+
+    EngineBridge& m_bridge;
+    DayActions* m_actions = nullptr;
+    DayCommands* m_commands = nullptr;
+    CalendarHeader* m_header = nullptr;
+    Banner* m_message = nullptr;
+    Banner* m_obstacle = nullptr;
+    Banner* m_note = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    QWidget* m_body = nullptr;
+    WelcomePanel* m_welcome = nullptr;
+    MonthGrid* m_grid = nullptr;
+    DayPanel* m_panel = nullptr;
+    QMenu* m_menu = nullptr;
+
+    CalendarFacts m_facts;
+    bool m_knowsSources = false;
+    bool m_loaded = false;
+    bool m_stale = false; ///< the calendar changed while it was being read
+    Request m_sources;
+    Request m_calendar;
+    Request m_explanation;
+    Request m_demo;
+};
+
+} // namespace daymark::ui

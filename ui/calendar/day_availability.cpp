@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/calendar/day_availability.h"
+
+#include "ui/style/text.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace daymark::ui {
+
+namespace {
+
+QString phrase(const char* words) { return QCoreApplication::translate("DayAvailability", words); }
+
+Availability yes(const QString& words) { return {true, words}; }
+
+Availability no(const QString& words) { return {false, words}; }
+
+/// The selected day, as the rules below look at it.
+struct Case
+{
+    QString name;
+    bool future = false;
+    bool signalled = false;
+    std::optional<DayState> state;
+
+    [[nodiscard]] bool is(std::initializer_list<DayState> states) const
+    {
+        return state && std::find(states.begin(), states.end(), *state) != states.end();
+    }
+};
+
+Case caseOf(const CalendarFacts& facts, QDate date)
+{
+    Case result;
+    result.name = plainDate(date);
+    result.future = date > facts.today();
+    if (const CalendarDay* day = facts.find(date)) {
+        result.state = day->planned.state;
+        result.signalled = day->planned.signalled;
+    }
+    return result;
+}
+
+QString stateSentence(const Case& day)
+{
+    return day.state ? phrase("%1 is %2.").arg(day.name, text(stateName(*day.state)))
+                     : phrase("%1 is not in this source's calendar.").arg(day.name);
+}
+
+Availability markFinished(const Case& day)
+{
+    if (day.future)
+        return no(phrase("%1 is not over yet.").arg(day.name));
+    if (day.is({DayState::Gap, DayState::Awaiting}))
+        return yes(phrase("Says in the source's place that %1 is finished, so that it can land.")
+                       .arg(day.name));
+    if (day.signalled)
+        return no(phrase("%1 is signalled already.").arg(day.name));
+    return no(stateSentence(day));
+}
+
+Availability skip(const Case& day)
+{
+    if (day.future)
+        return no(phrase("%1 is not over yet.").arg(day.name));
+    if (day.is({DayState::Gap, DayState::Awaiting, DayState::Failed, DayState::Ready,
+                DayState::Queued, DayState::Blocked}))
+        return yes(phrase("Closes %1 without importing it, with a reason. Reopen undoes it until a "
+                          "later day has landed.")
+                       .arg(day.name));
+    return no(stateSentence(day));
+}
+
+Availability reopen(const CalendarFacts& facts, const Case& day, QDate date)
+{
+    if (!day.is({DayState::Skipped}))
+        return no(phrase("Only a skipped day can be reopened. %1").arg(stateSentence(day)));
+    if (facts.landedAfter(date))
+        return no(phrase("A later day has landed, so %1 stays skipped.").arg(day.name));
+    return yes(phrase("Undoes the skip: %1 waits for its rows again.").arg(day.name));
+}
+
+bool importRuns(const CalendarFacts& facts)
+{
+    return std::ranges::any_of(facts.view().plan.days, [](const PlannedDay& day) {
+        return day.state == DayState::Importing;
+    });
+}
+
+Availability importNow(const CalendarFacts& facts)
+{
+    if (importRuns(facts))
+        return no(phrase("An import of this source is running."));
+    const std::vector<Day> days = facts.view().plan.importable();
+    if (days.size() == 1)
+        return yes(phrase("Imports %1.").arg(plainDate(toDate(days.front()))));
+    if (!days.empty())
+        return yes(phrase("Imports %1 days, from %2 on, in order.")
+                       .arg(days.size())
+                       .arg(plainDate(toDate(days.front()))));
+    const QString obstacle = facts.obstacleSentence();
+    return no(obstacle.isEmpty() ? phrase("No day is ready to import.")
+                                 : phrase("No day is ready to import. %1").arg(obstacle));
+}
+
+Availability probe(const Case& day)
+{
+    if (day.future)
+        return no(phrase("%1 is not over yet.").arg(day.name));
+    return yes(phrase("Counts the rows that the source has for %1, to tell missing rows from a "
+                      "forgotten signal.")
+                   .arg(day.name));
+}
+
+} // namespace
+
+DayAvailability nothingAvailable(const QString& why)
+{
+    return {no(why), no(why), no(why), no(why), no(why), no(why)};
+}
+
+DayAvailability availabilityOf(const CalendarFacts& facts, QDate date, bool writable)
+{
+    if (!writable)
+        return nothingAvailable(
+            phrase("Another process runs this workspace; here it is only shown."));
+    const Case day = caseOf(facts, date);
+    DayAvailability available;
+    available.markFinished = markFinished(day);
+    available.skip = skip(day);
+    available.reopen = reopen(facts, day, date);
+    available.importNow = importNow(facts);
+    available.probe = probe(day);
+    available.poll = yes(phrase("Reads the source's signals now."));
+    return available;
+}
+
+} // namespace daymark::ui

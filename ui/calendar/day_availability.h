@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/calendar/calendar_facts.h"
+
+namespace daymark::ui {
+
+/// Whether a command makes sense at the moment, and in words what it would do or why it doesn't.
+struct Availability
+{
+    bool enabled = false;
+    QString words;
+};
+
+/// What an operator can do about one day of a source.
+struct DayAvailability
+{
+    Availability markFinished;
+    Availability skip;
+    Availability reopen;
+    Availability importNow;
+    Availability probe;
+    Availability poll;
+};
+
+/// @param facts    the source's calendar.
+/// @param day      the selected day.
+/// @param writable whether this process runs the workspace.
+[[nodiscard]] DayAvailability availabilityOf(const CalendarFacts& facts, QDate day, bool writable);
+
+/// Nothing is available, for one reason.
+[[nodiscard]] DayAvailability nothingAvailable(const QString& why);
+
+} // namespace daymark::ui

@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/calendar/day_commands.h"
+
+#include "ui/calendar/day_actions.h"
+#include "ui/calendar/skip_dialog.h"
+#include "ui/style/text.h"
+#include "ui/style/widgets.h"
+
+#include <QAction>
+
+namespace daymark::ui {
+
+using Lane = EngineBridge::Lane;
+
+DayCommands::DayCommands(EngineBridge& bridge, DayActions& actions, QWidget* window)
+    : QObject(window), m_bridge(bridge), m_actions(actions), m_window(window)
+{
+    connectActions(actions);
+    connectBridge();
+    clearTarget();
+}
+
+void DayCommands::connectActions(DayActions& actions)
+{
+    connect(actions.markFinished, &QAction::triggered, this, &DayCommands::markFinished);
+    connect(actions.skip, &QAction::triggered, this, &DayCommands::askForReason);
+    connect(actions.reopen, &QAction::triggered, this, &DayCommands::reopen);
+    connect(actions.probe, &QAction::triggered, this, &DayCommands::probe);
+    connect(actions.importNow, &QAction::triggered, this, &DayCommands::importNow);
+    connect(actions.poll, &QAction::triggered, this, &DayCommands::poll);
+}
+
+void DayCommands::connectBridge()
+{
+    connect(&m_bridge, &EngineBridge::passFinished, this, [this](const QString& source) {
+        m_importing.remove(source);
+        refresh();
+    });
+    connect(&m_bridge, &EngineBridge::stateChanged, this, [this] {
+        m_importing.clear();
+        refresh();
+    });
+}
+
+void DayCommands::setTarget(const QString& source, QDate day, const CalendarFacts& facts)
+{
+    if (source != m_source || day != m_day)
+        m_probe.cancel();
+    m_source = source;
+    m_day = day;
+    m_facts = facts;
+    refresh();
+}
+
+void DayCommands::clearTarget() { setTarget({}, {}, {}); }
+
+void DayCommands::refresh()
+{
+    if (m_source.isEmpty() || !m_bridge.isOpen()) {
+        m_actions.refresh(nothingAvailable(tr("There is no source yet.")));
+        return;
+    }
+    DayAvailability available = availabilityOf(m_facts, m_day, m_bridge.canWrite());
+    const auto pause = [](Availability& availability, bool paused, const QString& why) {
+        if (paused && availability.enabled)
+            availability = {false, why};
+    };
+    pause(available.importNow, m_importing.contains(m_source) || m_import.pending(),
+          tr("An import of %1 is running.").arg(m_source));
+    pause(available.poll, m_poll.pending(), tr("The source is being polled."));
+    pause(available.probe, m_probe.pending(), tr("The rows are being counted."));
+    for (Availability* changing : {&available.markFinished, &available.skip, &available.reopen})
+        pause(*changing, m_command.pending(), tr("The last command is still being carried out."));
+    m_actions.refresh(available);
+}
+
+void DayCommands::perform(const QString& done, Job job)
+{
+    m_bridge.ask(
+        m_command, Lane::Ledger, [job](Engine& engine, std::stop_token) { return job(engine); },
+        [this, done](const Status& status) {
+            Q_EMIT said(status ? Tone::Good : Tone::Error,
+                        status ? done : errorText(status.error()));
+            refresh();
+        });
+    refresh();
+}
+
+void DayCommands::markFinished()
+{
+    perform(tr("%1 is marked as finished.").arg(plainDate(m_day)),
+            [source = utf8(m_source), day = toDay(m_day)](Engine& engine) {
+                return engine.signalDay(source, day);
+            });
+}
+
+void DayCommands::askForReason()
+{
+    if (m_dialog)
+        return;
+    m_dialog = new SkipDialog(m_source, m_day, m_window);
+    m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_dialog, &QDialog::accepted, this,
+            [this, source = m_source] { skip(source, m_dialog->day(), m_dialog->reason()); });
+    m_dialog->open();
+}
+
+void DayCommands::skip(const QString& source, QDate day, const QString& reason)
+{
+    perform(tr("%1 is skipped. Reopen undoes it until a later day has landed.").arg(plainDate(day)),
+            [source = utf8(source), day = toDay(day), reason = utf8(reason)](Engine& engine) {
+                return engine.skipDay(source, day, reason);
+            });
+}
+
+void DayCommands::reopen()
+{
+    perform(tr("%1 is open again.").arg(plainDate(m_day)),
+            [source = utf8(m_source), day = toDay(m_day)](Engine& engine) {
+                return engine.reopenDay(source, day);
+            });
+}
+
+void DayCommands::importNow()
+{
+    ImportRequest request;
+    request.sources = {utf8(m_source)};
+    m_importing.insert(m_source);
+    m_bridge.ask(
+        m_import, Lane::Ledger,
+        [request](Engine& engine, std::stop_token) { return engine.requestImport(request); },
+        [this, source = m_source](const Status& status) {
+            if (!status) {
+                m_importing.remove(source);
+                Q_EMIT said(Tone::Error, errorText(status.error()));
+            }
+            refresh();
+        });
+    Q_EMIT said(Tone::Information, {});
+    refresh();
+}
+
+void DayCommands::poll()
+{
+    m_bridge.ask(
+        m_poll, Lane::Outside,
+        [source = utf8(m_source)](Engine& engine, std::stop_token stop) {
+            return engine.poll(source, stop);
+        },
+        [this](const Result<PollReport>& report) {
+            sayPoll(report);
+            refresh();
+        });
+    refresh();
+}
+
+void DayCommands::sayPoll(const Result<PollReport>& report)
+{
+    if (!report) {
+        Q_EMIT said(Tone::Error, errorText(report.error()));
+        return;
+    }
+    if (report->error) {
+        Q_EMIT said(Tone::Error, errorText(*report->error));
+        return;
+    }
+    QString sentence = tr("%1 signals %2 days").arg(text(report->source), figure(report->signals));
+    sentence += report->added.empty() ? tr("; none of them is new.")
+                                      : tr("; %1 of them new.").arg(figure(report->added.size()));
+    if (!report->withdrawn.empty())
+        sentence += tr(" %1 signals were withdrawn.").arg(figure(report->withdrawn.size()));
+    Q_EMIT said(Tone::Good, sentence);
+}
+
+void DayCommands::probe()
+{
+    Q_EMIT probing();
+    m_bridge.ask(
+        m_probe, Lane::Outside,
+        [source = utf8(m_source), day = toDay(m_day)](Engine& engine, std::stop_token stop) {
+            return engine.explainDay(source, day, true, stop);
+        },
+        [this](const Result<DayExplained>& explained) {
+            Q_EMIT probed(explained);
+            refresh();
+        });
+    refresh();
+}
+
+} // namespace daymark::ui

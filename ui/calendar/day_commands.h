@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/bridge/engine_bridge.h"
+#include "ui/calendar/calendar_facts.h"
+#include "ui/style/look.h"
+
+#include <QPointer>
+#include <QSet>
+
+namespace daymark::ui {
+
+class DayActions;
+class SkipDialog;
+
+/// Carries out the commands on the selected day: asks the engine, off this thread, and says how it
+/// went.
+class DayCommands : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// @param window  the parent of the dialogs.
+    DayCommands(EngineBridge& bridge, DayActions& actions, QWidget* window);
+
+    /// The day that the commands are about, and what they may do.
+    void setTarget(const QString& source, QDate day, const CalendarFacts& facts);
+    void clearTarget();
+
+Q_SIGNALS:
+    /// A sentence on how a command went; an empty one takes the last back.
+    void said(daymark::ui::Tone tone, const QString& sentence);
+    void probing();
+    void probed(const daymark::Result<daymark::DayExplained>& explained);
+
+private:
+    using Job = std::function<Status(Engine&)>;
+
+    void connectActions(DayActions& actions);
+    void connectBridge();
+    void markFinished();
+    void askForReason();
+    void skip(const QString& source, QDate day, const QString& reason);
+    void reopen();
+    void probe();
+    void importNow();
+    void poll();
+    void perform(const QString& done, Job job);
+    void sayPoll(const Result<PollReport>& report);
+    void refresh();
+
+    EngineBridge& m_bridge;
+    DayActions& m_actions;
+    QWidget* m_window;
+    QPointer<SkipDialog> m_dialog;
+    QString m_source;
+    QDate m_day;
+    CalendarFacts m_facts;
+    QSet<QString> m_importing; ///< sources whose pass was asked for and has not ended
+    Request m_command;
+    Request m_import;
+    Request m_poll;
+    Request m_probe;
+};
+
+} // namespace daymark::ui

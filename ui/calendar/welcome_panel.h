@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/style/widgets.h"
+
+namespace daymark::ui {
+
+/// What the calendar shows while there is no source: how to get one.
+class WelcomePanel : public Card
+{
+    Q_OBJECT
+
+public:
+    explicit WelcomePanel(QWidget* parent = nullptr);
+
+    /// @param workspace  named in the command to copy.
+    void refresh(const QString& workspace, bool writable, bool busy);
+
+Q_SIGNALS:
+    void demoRequested();
+
+private:
+    void setupCommand(QLayout* layout);
+
+    class QLineEdit* m_command = nullptr;
+    QPushButton* m_demo = nullptr;
+};
+
+} // namespace daymark::ui

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/views.h"
+#include "ui/style/widgets.h"
+
+class QFormLayout;
+class QTableView;
+class QVBoxLayout;
+
+namespace daymark::ui {
+
+class ExamplesModel;
+class RulesModel;
+
+/// What came of one run: counts, the rules that rows broke with example rows, the error, the files.
+class RunReport : public Card
+{
+    Q_OBJECT
+
+public:
+    explicit RunReport(QWidget* parent = nullptr);
+
+    void clear();
+    void showRun(const RunInfo& run);
+    /// Whether "Retry" can be pressed, and what it does or why it can't be.
+    void setRetry(bool enabled, const QString& words);
+
+    [[nodiscard]] RunId run() const { return m_run; }
+    /// The summary as lines of `name: value`.
+    [[nodiscard]] QStringList summary() const;
+
+Q_SIGNALS:
+    void retryAsked();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void setupHead(QVBoxLayout* layout);
+    QWidget* makeSummary();
+    QWidget* makeRules();
+    void refreshState();
+    void fillSummary(const RunInfo& run);
+    void add(const QString& name, const QString& value);
+    void showExamples();
+
+    RunId m_run;
+    std::optional<RunState> m_state;
+    QLabel* m_title = nullptr;
+    QLabel* m_sign = nullptr;
+    QLabel* m_word = nullptr;
+    QPushButton* m_retry = nullptr;
+    QWidget* m_content = nullptr;
+    Banner* m_error = nullptr;
+    QWidget* m_summaryHome = nullptr;
+    QFormLayout* m_summary = nullptr;
+    QLabel* m_rulesTitle = nullptr;
+    QTableView* m_rules = nullptr;
+    QLabel* m_examplesTitle = nullptr;
+    QTableView* m_examples = nullptr;
+    RulesModel* m_rulesModel = nullptr;
+    ExamplesModel* m_examplesModel = nullptr;
+};
+
+} // namespace daymark::ui

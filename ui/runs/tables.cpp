@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/tables.h"
+
+#include <QHeaderView>
+#include <QTableView>
+
+namespace daymark::ui {
+
+namespace {
+
+constexpr int kWidestColumn = 260;
+constexpr int kRowPadding = 10;
+
+} // namespace
+
+QTableView* plainTable(QAbstractItemModel* model, const QString& accessibleName, QWidget* parent)
+{
+    auto* table = new QTableView(parent);
+    table->setModel(model);
+    table->setAccessibleName(accessibleName);
+    table->setTabKeyNavigation(false);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setAlternatingRowColors(true);
+    table->setShowGrid(false);
+    table->setWordWrap(false);
+    table->setTextElideMode(Qt::ElideMiddle);
+    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + kRowPadding);
+    table->horizontalHeader()->setStretchLastSection(true);
+    table->horizontalHeader()->setHighlightSections(false);
+    return table;
+}
+
+void fitColumns(QTableView* table, std::initializer_list<int> columns)
+{
+    for (const int column : columns) {
+        table->resizeColumnToContents(column);
+        table->setColumnWidth(column, qMin(kWidestColumn, table->columnWidth(column) + 12));
+    }
+}
+
+QString breakable(QString text)
+{
+    return text.replace(QLatin1Char('/'), QStringLiteral("/\u200B"));
+}
+
+} // namespace daymark::ui

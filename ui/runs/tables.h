@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <initializer_list>
+
+class QAbstractItemModel;
+class QTableView;
+class QWidget;
+
+namespace daymark::ui {
+
+/// A table for reading: whole rows selected one at a time, Tab leaves it, the last column
+/// stretches.
+[[nodiscard]] QTableView* plainTable(QAbstractItemModel* model, const QString& accessibleName,
+                                     QWidget* parent);
+
+/// Makes these columns as wide as what is in them, within reason.
+void fitColumns(QTableView* table, std::initializer_list<int> columns);
+
+/// The text with places where a long path may be broken.
+[[nodiscard]] QString breakable(QString text);
+
+} // namespace daymark::ui

@@ -1,0 +1,253 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/main_window.h"
+
+#include "ui/calendar/calendar_page.h"
+#include "ui/calendar/day_actions.h"
+#include "ui/calendar/month_grid.h"
+#include "ui/runs/live_run_card.h"
+#include "ui/runs/runs_page.h"
+#include "ui/shell/navigation.h"
+#include "ui/shell/start_page.h"
+#include "ui/style/appearance.h"
+#include "ui/style/text.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStatusBar>
+
+namespace daymark::ui {
+
+namespace {
+
+const QString kGeometryKey = QStringLiteral("window/geometry");
+constexpr QSize kFirstSize{1280, 800};
+constexpr int kMessageTime = 8000;
+
+QString pathText(const std::filesystem::path& path)
+{
+    return QString::fromStdString(path.string());
+}
+
+} // namespace
+
+MainWindow::MainWindow(const WindowOptions& options, QWidget* parent)
+    : QMainWindow(parent), m_options(options)
+{
+    setWindowTitle(tr("%1 – Daymark").arg(pathText(options.engine.workspace)));
+    setupPages();
+    setupMenus();
+    setupStatusBar();
+    connectBridge();
+    restorePlace();
+    showPage(Calendar);
+    open(false);
+}
+
+// --- Building ------------------------------------------------------------------------------------
+
+void MainWindow::setupPages()
+{
+    m_start = new StartPage(this);
+    connect(m_start, &StartPage::createAsked, this, [this] { open(true); });
+    connect(m_start, &StartPage::openAsked, this, [this] { open(false); });
+
+    m_navigation = new Navigation(this);
+    m_navigation->addPage(PageButton::Picture::Calendar, tr("Calendar"));
+    m_navigation->addPage(PageButton::Picture::Runs, tr("Runs"));
+    connect(m_navigation, &Navigation::chosen, this, [this](int page) { showPage(Page(page)); });
+
+    m_calendar = new CalendarPage(m_bridge, this);
+    m_runs = new RunsPage(m_bridge, this);
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(m_calendar);
+    m_pages->addWidget(m_runs);
+
+    m_banner = new Banner(this);
+    m_banner->setDismissible(tr("Dismiss notice"));
+    auto* bannerHome = new QVBoxLayout;
+    bannerHome->setContentsMargins(20, 12, 20, 0);
+    bannerHome->addWidget(m_banner);
+
+    auto* content = new QVBoxLayout;
+    content->setContentsMargins(0, 0, 0, 0);
+    content->setSpacing(0);
+    content->addLayout(bannerHome);
+    content->addWidget(m_pages, 1);
+
+    m_home = new QWidget(this);
+    auto* columns = new QHBoxLayout(m_home);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(0);
+    columns->addWidget(m_navigation);
+    columns->addLayout(content, 1);
+
+    m_stack = new QStackedWidget(this);
+    m_stack->addWidget(m_start);
+    m_stack->addWidget(m_home);
+    setCentralWidget(m_stack);
+}
+
+void MainWindow::setupMenus()
+{
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close);
+
+    QMenu* go = menuBar()->addMenu(tr("&Go"));
+    go->addAction(tr("&Calendar"), QKeySequence(Qt::CTRL | Qt::Key_1), this,
+                  [this] { showPage(Calendar); });
+    go->addAction(tr("&Runs"), QKeySequence(Qt::CTRL | Qt::Key_2), this,
+                  [this] { showPage(Runs); });
+    go->addSeparator();
+    MonthGrid* grid = &m_calendar->grid();
+    go->addAction(tr("&Previous month"), QKeySequence(Qt::ALT | Qt::Key_Left), grid,
+                  &MonthGrid::showPreviousMonth);
+    go->addAction(tr("&Next month"), QKeySequence(Qt::ALT | Qt::Key_Right), grid,
+                  &MonthGrid::showNextMonth);
+    go->addAction(tr("&Today"), QKeySequence(Qt::CTRL | Qt::Key_T), m_calendar,
+                  &CalendarPage::showToday);
+
+    m_dayMenu = menuBar()->addMenu(tr("&Day"));
+    m_dayMenu->addActions(m_calendar->actions().all());
+
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    setupAppearanceMenu(view->addMenu(tr("&Appearance")));
+
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(tr("&About Daymark"), this, &MainWindow::showAbout);
+}
+
+void MainWindow::setupAppearanceMenu(QMenu* menu)
+{
+    auto* group = new QActionGroup(menu);
+    const std::pair<Appearance, QString> choices[] = {{Appearance::System, tr("&System")},
+                                                      {Appearance::Light, tr("&Light")},
+                                                      {Appearance::Dark, tr("&Dark")}};
+    for (const auto& [appearance, name] : choices) {
+        QAction* action = menu->addAction(name);
+        action->setCheckable(true);
+        action->setChecked(appearance == savedAppearance());
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [chosen = appearance] {
+            saveAppearance(chosen);
+            applyAppearance(chosen);
+        });
+    }
+}
+
+void MainWindow::setupStatusBar()
+{
+    m_scheduler = plainLabel({}, this);
+    m_scheduler->setContentsMargins(8, 2, 12, 2);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addPermanentWidget(m_scheduler);
+    connect(m_calendar, &CalendarPage::pollTold, m_scheduler, &QLabel::setText);
+}
+
+void MainWindow::connectBridge()
+{
+    connect(&m_bridge, &EngineBridge::stateChanged, this, &MainWindow::showState);
+    connect(&m_bridge, &EngineBridge::runFinished, this, &MainWindow::showRunEnd);
+    connect(&m_bridge, &EngineBridge::passFinished, this,
+            [this](const QString&, const QString& message) {
+                if (!message.isEmpty())
+                    statusBar()->showMessage(message, kMessageTime);
+            });
+}
+
+void MainWindow::restorePlace()
+{
+    resize(kFirstSize);
+    restoreGeometry(QSettings().value(kGeometryKey).toByteArray());
+}
+
+// --- The workspace -------------------------------------------------------------------------------
+
+void MainWindow::open(bool create) { m_bridge.open(m_options.engine, create, m_options.schedule); }
+
+void MainWindow::showState()
+{
+    const QString workspace = pathText(m_options.engine.workspace);
+    switch (m_bridge.state()) {
+    case EngineBridge::State::Opening:
+        m_start->showOpening(workspace);
+        break;
+    case EngineBridge::State::Failed:
+        m_start->showFailure(workspace, m_bridge.error());
+        break;
+    case EngineBridge::State::Closing:
+        m_start->showClosing();
+        break;
+    case EngineBridge::State::Open:
+        showWorkspaceBanner();
+        break;
+    case EngineBridge::State::Closed:
+        Q_EMIT closed();
+        return;
+    }
+    const bool open = m_bridge.isOpen();
+    m_stack->setCurrentWidget(open ? m_home : static_cast<QWidget*>(m_start));
+    m_dayMenu->setEnabled(open);
+}
+
+void MainWindow::showWorkspaceBanner()
+{
+    if (!m_bridge.canWrite()) {
+        m_banner->say(Tone::Information,
+                      tr("Another process runs this workspace. Here it is only shown; what changes "
+                         "there appears here."));
+        return;
+    }
+    QStringList repairs;
+    for (const std::string& repair : m_bridge.repairs())
+        repairs << text(repair);
+    m_banner->say(Tone::Information, repairs.join(QLatin1Char('\n')));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    QSettings().setValue(kGeometryKey, saveGeometry());
+    if (m_bridge.state() == EngineBridge::State::Closed) {
+        event->accept();
+        return;
+    }
+    event->ignore();
+    m_bridge.close();
+}
+
+// --- Pages ---------------------------------------------------------------------------------------
+
+void MainWindow::showPage(Page page)
+{
+    m_pages->setCurrentIndex(page);
+    m_navigation->setCurrent(page);
+}
+
+void MainWindow::showRunEnd(const RunInfo& run)
+{
+    statusBar()->showMessage(resultSentence(run).section(QLatin1Char('\n'), 0, 0), kMessageTime);
+}
+
+void MainWindow::showAbout()
+{
+    auto* box =
+        new QMessageBox(QMessageBox::NoIcon, tr("About Daymark"), {}, QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setText(tr("Daymark %1").arg(QApplication::applicationVersion()));
+    box->setInformativeText(
+        tr("Brings days of metrics from customers' sources into an experimentation "
+           "platform's store: in order, without gaps, checked, and explained.\n\n"
+           "Free software under the GNU General Public License, version 3 or "
+           "later."));
+    box->open();
+}
+
+} // namespace daymark::ui

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/bridge/engine_bridge.h"
+
+#include <QMainWindow>
+
+class QLabel;
+class QMenu;
+class QStackedWidget;
+
+namespace daymark::ui {
+
+class Banner;
+class CalendarPage;
+class Navigation;
+class RunsPage;
+class StartPage;
+
+/// How the window is to be opened.
+struct WindowOptions
+{
+    EngineOptions engine;
+    bool schedule = true; ///< let the scheduler poll and import by itself
+};
+
+/// The console's window: opens the workspace off its thread, and holds the pages.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    enum Page { Calendar, Runs, Pages };
+
+    explicit MainWindow(const WindowOptions& options, QWidget* parent = nullptr);
+
+    void showPage(Page page);
+    [[nodiscard]] EngineBridge& bridge() { return m_bridge; }
+    [[nodiscard]] CalendarPage& calendarPage() { return *m_calendar; }
+    [[nodiscard]] RunsPage& runsPage() { return *m_runs; }
+
+Q_SIGNALS:
+    /// The engine has ended after the window was closed.
+    void closed();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void setupPages();
+    void setupMenus();
+    void setupAppearanceMenu(QMenu* menu);
+    void setupStatusBar();
+    void connectBridge();
+    void restorePlace();
+
+    void open(bool create);
+    void showState();
+    void showWorkspaceBanner();
+    void showRunEnd(const RunInfo& run);
+    void showAbout();
+
+    WindowOptions m_options;
+    EngineBridge m_bridge;
+    QStackedWidget* m_stack = nullptr;
+    StartPage* m_start = nullptr;
+    QWidget* m_home = nullptr;
+    Banner* m_banner = nullptr;
+    Navigation* m_navigation = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    CalendarPage* m_calendar = nullptr;
+    RunsPage* m_runs = nullptr;
+    QLabel* m_scheduler = nullptr;
+    QMenu* m_dayMenu = nullptr;
+};
+
+} // namespace daymark::ui

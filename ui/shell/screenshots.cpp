@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/screenshots.h"
+
+#include "ui/calendar/calendar_page.h"
+#include "ui/calendar/day_actions.h"
+#include "ui/runs/runs_page.h"
+#include "ui/shell/main_window.h"
+#include "ui/style/appearance.h"
+#include "ui/style/widgets.h"
+
+#include <QAction>
+#include <QPixmap>
+#include <QPushButton>
+
+#include <cstdio>
+
+namespace daymark::ui {
+
+namespace {
+
+constexpr int kPatience = 180'000; // for the import of a whole demo on a slow machine
+constexpr int kSettle = 350;       // for layouts, and answers of the ledger
+
+} // namespace
+
+Screenshots::Screenshots(MainWindow& window, const QString& folder, QObject* parent)
+    : QObject(parent), m_window(window), m_folder(folder)
+{
+    m_patience.setSingleShot(true);
+    connect(&m_patience, &QTimer::timeout, this,
+            [this] { fail(tr("The import did not end in time.")); });
+    connect(&window.calendarPage(), &CalendarPage::loaded, this, &Screenshots::takeCalendar);
+    connect(&window.bridge(), &EngineBridge::stateChanged, this, [this] {
+        if (m_window.bridge().state() == EngineBridge::State::Failed)
+            fail(errorText(m_window.bridge().error()));
+    });
+    connect(&window.bridge(), &EngineBridge::passFinished, this,
+            [this](const QString&, const QString& message) { endPass(message); });
+    QTimer::singleShot(0, this, &Screenshots::start);
+}
+
+void Screenshots::start()
+{
+    if (!m_folder.mkpath(QStringLiteral("."))) {
+        fail(tr("The folder %1 cannot be made.").arg(m_folder.path()));
+        return;
+    }
+    m_patience.start(kPatience);
+}
+
+void Screenshots::takeCalendar()
+{
+    if (m_importing || m_shooting)
+        return;
+    if (m_window.calendarPage().source().isEmpty()) {
+        fail(tr("The workspace has no source. Add one first: daymark-cli demo."));
+        return;
+    }
+    if (m_window.calendarPage().actions().importNow->isEnabled())
+        pressImport();
+    else
+        planShots();
+}
+
+void Screenshots::pressImport()
+{
+    for (QPushButton* button : m_window.calendarPage().findChildren<QPushButton*>()) {
+        if (button->text().remove(QLatin1Char('&')) == tr("Import now") && button->isEnabled()) {
+            m_importing = true;
+            std::puts(qPrintable(tr("Pressed Import now.")));
+            button->click();
+            return;
+        }
+    }
+    fail(tr("There is no button Import now to press."));
+}
+
+void Screenshots::endPass(const QString& message)
+{
+    if (!m_importing || m_shooting)
+        return;
+    m_importing = false;
+    if (!message.isEmpty())
+        std::puts(qPrintable(message));
+    planShots();
+}
+
+void Screenshots::planShots()
+{
+    m_shooting = true;
+    const std::pair<Appearance, QString> appearances[] = {
+        {Appearance::Light, QStringLiteral("light")}, {Appearance::Dark, QStringLiteral("dark")}};
+    const std::pair<QSize, QString> sizes[] = {{QSize(1280, 800), QString()},
+                                               {QSize(1024, 700), QStringLiteral("-1024x700")}};
+    const std::pair<MainWindow::Page, QString> pages[] = {
+        {MainWindow::Calendar, QStringLiteral("calendar")},
+        {MainWindow::Runs, QStringLiteral("runs")}};
+    for (const auto& appearance : appearances) {
+        for (const auto& size : sizes) {
+            for (const auto& page : pages) {
+                const QString name =
+                    page.second + QLatin1Char('-') + appearance.second + size.second;
+                m_steps.append([this, look = appearance.first, area = size.first, on = page.first] {
+                    applyAppearance(look);
+                    m_window.resize(area);
+                    m_window.showPage(on);
+                });
+                m_steps.append([this, name] { save(name); });
+            }
+        }
+    }
+    nextShot();
+}
+
+void Screenshots::nextShot()
+{
+    if (!m_shooting)
+        return;
+    if (m_steps.isEmpty()) {
+        m_patience.stop();
+        std::puts(
+            qPrintable(tr("Saved %1 pictures in %2.").arg(m_saved.size()).arg(m_folder.path())));
+        Q_EMIT finished(0);
+        return;
+    }
+    const std::function<void()> step = m_steps.takeFirst();
+    step();
+    QTimer::singleShot(kSettle, this, &Screenshots::nextShot);
+}
+
+void Screenshots::save(const QString& name)
+{
+    const QString path = m_folder.filePath(name + QStringLiteral(".png"));
+    if (!m_window.grab().save(path))
+        fail(tr("The picture %1 could not be written.").arg(path));
+    m_saved << path;
+}
+
+void Screenshots::fail(const QString& sentence)
+{
+    m_patience.stop();
+    m_shooting = false;
+    m_steps.clear();
+    std::fputs(qPrintable(QStringLiteral("error: %1\n").arg(sentence)), stderr);
+    Q_EMIT finished(1);
+}
+
+} // namespace daymark::ui

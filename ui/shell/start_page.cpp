@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/start_page.h"
+
+#include "ui/style/text.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+
+namespace daymark::ui {
+
+StartPage::StartPage(QWidget* parent) : QWidget(parent)
+{
+    auto* card = new Card(this);
+    card->setFixedWidth(560);
+    auto* layout = new QVBoxLayout(card);
+    layout->setContentsMargins(36, 32, 36, 32);
+    layout->setSpacing(14);
+    m_title = headingLabel({}, 1.5, card);
+    m_title->setWordWrap(true);
+    m_words = wrappedLabel({}, card);
+    m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_busy = new QProgressBar(card);
+    m_busy->setRange(0, 0);
+    m_busy->setTextVisible(false);
+    m_busy->setAccessibleName(tr("Opening"));
+    m_create = new QPushButton(tr("&Create workspace"), card);
+    m_again = new QPushButton(tr("&Try again"), card);
+    auto* buttons = new QHBoxLayout;
+    for (QPushButton* button : {m_create, m_again}) {
+        button->setMinimumHeight(32);
+        buttons->addWidget(button);
+    }
+    buttons->addStretch(1);
+    layout->addWidget(m_title);
+    layout->addWidget(m_words);
+    layout->addWidget(m_busy);
+    layout->addLayout(buttons);
+    auto* centre = new QVBoxLayout(this);
+    centre->addStretch(1);
+    centre->addWidget(card, 0, Qt::AlignHCenter);
+    centre->addStretch(2);
+    connect(m_create, &QPushButton::clicked, this, &StartPage::createAsked);
+    connect(m_again, &QPushButton::clicked, this, &StartPage::openAsked);
+}
+
+void StartPage::showOpening(const QString& workspace)
+{
+    m_title->setText(tr("Opening the workspace…"));
+    m_words->setText(workspace);
+    m_busy->show();
+    m_create->hide();
+    m_again->hide();
+}
+
+void StartPage::showClosing()
+{
+    m_title->setText(tr("Closing the workspace…"));
+    m_words->setText(tr("Imports under way are cancelled; their days stay as they were."));
+    m_busy->show();
+    m_create->hide();
+    m_again->hide();
+}
+
+void StartPage::showFailure(const QString& workspace, const Error& error)
+{
+    const bool missing = error.code == ErrorCode::WorkspaceMissing;
+    m_title->setText(missing ? tr("There is no workspace here yet")
+                             : tr("The workspace could not be opened"));
+    m_words->setText(
+        missing ? tr("A workspace is a folder that keeps the sources, what landed, and the "
+                     "record of every run. Create one in this folder:\n\n%1")
+                      .arg(workspace)
+                : QStringLiteral("%1\n\n%2").arg(workspace, errorText(error)));
+    m_busy->hide();
+    m_create->setVisible(missing);
+    m_again->show();
+    (missing ? m_create : m_again)->setFocus();
+}
+
+} // namespace daymark::ui

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/style/appearance.h"
+
+#include "ui/style/look.h"
+
+#include <QApplication>
+#include <QSettings>
+#include <QStyleFactory>
+
+namespace daymark::ui {
+
+namespace {
+
+const QString kKey = QStringLiteral("window/appearance");
+
+bool& platformIsDark()
+{
+    static bool dark = false;
+    return dark;
+}
+
+struct Tones
+{
+    QRgb window, base, alternate, button, text, faint, line, shadow, highlight, link;
+};
+
+constexpr Tones kLight{0xfff3f4f6, 0xffffffff, 0xfff7f8fa, 0xfffafbfc, 0xff1a1e23,
+                       0xff62686f, 0xffc9ced4, 0xff9aa1a9, 0xff1d5b9f, 0xff0b57a4};
+constexpr Tones kDark{0xff1f2328, 0xff16191d, 0xff1b1f23, 0xff2c3238, 0xffe7eaee,
+                      0xff9ba3ac, 0xff444b53, 0xff0e1013, 0xff2b69ad, 0xff8cc0f5};
+
+QPalette paletteOf(const Tones& tones)
+{
+    QPalette palette(QColor(tones.button), QColor(tones.window));
+    palette.setColor(QPalette::Window, QColor(tones.window));
+    palette.setColor(QPalette::Base, QColor(tones.base));
+    palette.setColor(QPalette::AlternateBase, QColor(tones.alternate));
+    palette.setColor(QPalette::Button, QColor(tones.button));
+    palette.setColor(QPalette::Mid, QColor(tones.line));
+    palette.setColor(QPalette::Dark, QColor(tones.shadow));
+    palette.setColor(QPalette::Highlight, QColor(tones.highlight));
+    palette.setColor(QPalette::Link, QColor(tones.link));
+    palette.setColor(QPalette::PlaceholderText, QColor(tones.faint));
+    palette.setColor(QPalette::ToolTipBase, QColor(tones.base));
+    palette.setColor(QPalette::ToolTipText, QColor(tones.text));
+    for (auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+        palette.setColor(role, QColor(tones.text));
+        palette.setColor(QPalette::Disabled, role, QColor(tones.faint));
+    }
+    palette.setColor(QPalette::HighlightedText, Qt::white);
+    palette.setColor(QPalette::BrightText, Qt::white);
+    palette.setColor(QPalette::Disabled, QPalette::Highlight, QColor(tones.line));
+    palette.setColor(QPalette::Disabled, QPalette::HighlightedText, QColor(tones.text));
+    return palette;
+}
+
+} // namespace
+
+QPalette lightPalette() { return paletteOf(kLight); }
+
+QPalette darkPalette() { return paletteOf(kDark); }
+
+void setUpAppearance(QApplication& application)
+{
+    platformIsDark() = isDark(application.palette());
+    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    applyAppearance(savedAppearance());
+}
+
+void applyAppearance(Appearance appearance)
+{
+    const bool dark =
+        appearance == Appearance::Dark || (appearance == Appearance::System && platformIsDark());
+    QApplication::setPalette(dark ? darkPalette() : lightPalette());
+}
+
+Appearance savedAppearance()
+{
+    const int saved = QSettings().value(kKey, int(Appearance::System)).toInt();
+    return saved == int(Appearance::Light)  ? Appearance::Light
+           : saved == int(Appearance::Dark) ? Appearance::Dark
+                                            : Appearance::System;
+}
+
+void saveAppearance(Appearance appearance) { QSettings().setValue(kKey, int(appearance)); }
+
+} // namespace daymark::ui

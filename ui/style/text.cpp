@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/style/text.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace daymark::ui {
+
+namespace {
+
+constexpr qint64 kEpochJulianDay = 2440588; // 1970-01-01
+
+QString phrase(const char* words) { return QCoreApplication::translate("Figures", words); }
+
+} // namespace
+
+QString text(std::string_view utf8)
+{
+    return QString::fromUtf8(utf8.data(), qsizetype(utf8.size()));
+}
+
+std::string utf8(const QString& text) { return text.toStdString(); }
+
+QDate toDate(Day day)
+{
+    return QDate::fromJulianDay(day.time_since_epoch().count() + kEpochJulianDay);
+}
+
+Day toDay(QDate date) { return Day(std::chrono::days(date.toJulianDay() - kEpochJulianDay)); }
+
+QDateTime toLocalTime(Instant instant)
+{
+    const auto millis = std::chrono::floor<std::chrono::milliseconds>(instant.time_since_epoch());
+    return QDateTime::fromMSecsSinceEpoch(millis.count());
+}
+
+const QLocale& wordsLocale()
+{
+    static const QLocale locale(QLocale::English, QLocale::UnitedKingdom);
+    return locale;
+}
+
+QString fullDate(QDate date)
+{
+    return wordsLocale().toString(date, QStringLiteral("dddd d MMMM yyyy"));
+}
+
+QString plainDate(QDate date)
+{
+    return wordsLocale().toString(date, QStringLiteral("d MMMM yyyy"));
+}
+
+QString isoDate(QDate date) { return date.toString(Qt::ISODate); }
+
+QString clockTime(Instant instant, Instant now)
+{
+    const QDateTime at = toLocalTime(instant);
+    const bool today = at.date() == toLocalTime(now).date();
+    return wordsLocale().toString(at, today ? QStringLiteral("HH:mm")
+                                            : QStringLiteral("d MMM yyyy HH:mm"));
+}
+
+QString dateAndTime(Instant instant)
+{
+    return wordsLocale().toString(toLocalTime(instant), QStringLiteral("d MMM yyyy HH:mm:ss"));
+}
+
+QString figure(std::uint64_t number) { return wordsLocale().toString(qulonglong(number)); }
+
+QString duration(double seconds)
+{
+    if (!std::isfinite(seconds) || seconds < 0)
+        return {};
+    if (seconds < 9.95)
+        return phrase("%1 s").arg(QString::number(seconds, 'f', 1));
+    const auto whole = std::uint64_t(std::min(std::round(seconds), 1e15));
+    if (whole < 60)
+        return phrase("%1 s").arg(whole);
+    if (whole < 3600)
+        return phrase("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+    return phrase("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
+}
+
+QString toolTip(const QString& plain)
+{
+    return plain.isEmpty() ? QString() : QStringLiteral("<qt>%1</qt>").arg(plain.toHtmlEscaped());
+}
+
+} // namespace daymark::ui

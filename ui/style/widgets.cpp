@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/style/widgets.h"
+
+#include "ui/style/glyph.h"
+#include "ui/style/text.h"
+
+#include <QAccessible>
+#include <QAction>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+
+namespace daymark::ui {
+
+namespace {
+
+Glyph glyphOf(Tone tone)
+{
+    switch (tone) {
+    case Tone::Information:
+        return Glyph::Circle;
+    case Tone::Good:
+        return Glyph::Check;
+    case Tone::Warning:
+        return Glyph::Cross;
+    case Tone::Error:
+        return Glyph::Bang;
+    }
+    return Glyph::Circle;
+}
+
+void followAction(QPushButton* button, const QAction* action)
+{
+    button->setText(action->text());
+    button->setEnabled(action->isEnabled());
+    button->setToolTip(action->toolTip());
+    button->setAccessibleDescription(action->statusTip());
+}
+
+} // namespace
+
+QLabel* plainLabel(const QString& text, QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setText(text);
+    return label;
+}
+
+QLabel* wrappedLabel(const QString& text, QWidget* parent)
+{
+    QLabel* label = plainLabel(text, parent);
+    label->setWordWrap(true);
+    label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    return label;
+}
+
+QLabel* headingLabel(const QString& text, double scale, QWidget* parent)
+{
+    QLabel* label = plainLabel(text, parent);
+    QFont font = label->font();
+    font.setPointSizeF(font.pointSizeF() * scale);
+    font.setWeight(QFont::DemiBold);
+    label->setFont(font);
+    return label;
+}
+
+QPushButton* buttonFor(QAction* action, QWidget* parent)
+{
+    auto* button = new QPushButton(parent);
+    followAction(button, action);
+    button->setAutoDefault(false);
+    QObject::connect(action, &QAction::changed, button,
+                     [button, action] { followAction(button, action); });
+    QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    return button;
+}
+
+QString errorText(const Error& error)
+{
+    return error.hint.empty() ? text(error.message) : text(error.message + "\n" + error.hint);
+}
+
+Card::Card(QWidget* parent) : QFrame(parent) { setContentsMargins(1, 1, 1, 1); }
+
+void Card::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(palette().color(QPalette::Mid));
+    painter.setBrush(palette().base());
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+}
+
+Banner::Banner(QWidget* parent)
+    : QFrame(parent)
+    , m_layout(new QHBoxLayout(this))
+    , m_icon(new QLabel(this))
+    , m_text(wrappedLabel({}, this))
+{
+    m_layout->setContentsMargins(14, 8, 8, 8);
+    m_layout->setSpacing(10);
+    m_layout->addWidget(m_icon, 0, Qt::AlignVCenter);
+    m_layout->addWidget(m_text, 1);
+    hide();
+}
+
+void Banner::say(Tone tone, const QString& text)
+{
+    m_tone = tone;
+    const bool changed = text != m_text->text();
+    m_text->setText(text);
+    refreshLook();
+    setVisible(!text.isEmpty());
+    if (changed && !text.isEmpty()) {
+        QAccessibleEvent event(m_text, QAccessible::Alert);
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+QString Banner::text() const { return m_text->text(); }
+
+QPushButton* Banner::addButton(const QString& text)
+{
+    auto* button = new QPushButton(text, this);
+    button->setAutoDefault(false);
+    m_layout->addWidget(button);
+    return button;
+}
+
+void Banner::setDismissible(const QString& accessibleName)
+{
+    QPushButton* button = addButton(tr("Dismiss"));
+    button->setAccessibleName(accessibleName);
+    connect(button, &QPushButton::clicked, this, [this] { say(m_tone, {}); });
+}
+
+void Banner::paintEvent(QPaintEvent*)
+{
+    const Look look = lookOf(m_tone, isDark(palette()));
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(look.outline);
+    painter.setBrush(look.fill);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+}
+
+void Banner::changeEvent(QEvent* event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::PaletteChange)
+        refreshLook();
+}
+
+void Banner::refreshLook()
+{
+    const Look look = lookOf(m_tone, isDark(palette()));
+    m_icon->setPixmap(glyphPixmap(glyphOf(m_tone), look.ink, 16));
+    QPalette colours = palette();
+    colours.setColor(QPalette::WindowText, look.ink);
+    if (m_text->palette().color(QPalette::WindowText) != look.ink)
+        m_text->setPalette(colours);
+}
+
+} // namespace daymark::ui

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The few shapes that the pages share.
+
+#include "core/base/error.h"
+#include "ui/style/look.h"
+
+#include <QFrame>
+
+class QAction;
+class QHBoxLayout;
+class QLabel;
+class QPushButton;
+
+namespace daymark::ui {
+
+/// A label that shows its text as it stands, never as markup.
+[[nodiscard]] QLabel* plainLabel(const QString& text = {}, QWidget* parent = nullptr);
+/// The same over several lines.
+[[nodiscard]] QLabel* wrappedLabel(const QString& text = {}, QWidget* parent = nullptr);
+/// A label in a larger (or smaller) and bolder type.
+[[nodiscard]] QLabel* headingLabel(const QString& text, double scale, QWidget* parent = nullptr);
+
+/// A push button that does what the action does and is enabled when it is; the action's tool tip is
+/// its description too.
+[[nodiscard]] QPushButton* buttonFor(QAction* action, QWidget* parent = nullptr);
+
+/// The message, and the hint on a line of its own.
+[[nodiscard]] QString errorText(const Error& error);
+
+/// A rounded sheet with a thin border that other widgets lie on.
+class Card : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit Card(QWidget* parent = nullptr);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+};
+
+/// A strip across a page that says one thing that matters now, with room for a button.
+class Banner : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit Banner(QWidget* parent = nullptr);
+
+    /// Shows the text; an empty one hides the banner.
+    void say(Tone tone, const QString& text);
+    [[nodiscard]] QString text() const;
+    QPushButton* addButton(const QString& text);
+    /// A button at the end that hides the banner.
+    void setDismissible(const QString& accessibleName);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void refreshLook();
+
+    Tone m_tone = Tone::Information;
+    QHBoxLayout* m_layout = nullptr;
+    QLabel* m_icon = nullptr;
+    QLabel* m_text = nullptr;
+};
+
+} // namespace daymark::ui
