@@ -12,7 +12,7 @@
 // 1. A name that the source uses twice is an error: nobody can say which of the two was meant.
 // 2. What the operator mapped comes first; a column taken so is not taken again by its own name.
 // 3. Each canonical column left looks for its exact name, then for its name after cleaning.
-// 4. What was found must be able to hold what is needed; what was not found and is needed is an
+// 4. What was found must be able to hold what is needed; a needed column that is missing is an
 // error.
 // 5. Columns that nothing is mapped to are noted.
 
@@ -195,10 +195,11 @@ private:
             if (!position(index) || canHold(m_columns[*position(index)], spec.type))
                 continue;
             const SourceColumn& column = m_columns[*position(index)];
-            const std::string type =
-                column.typeName.empty() ? "of a type" : "declared " + shortened(column.typeName);
+            const std::string type = column.typeName.empty()
+                                         ? "of a type that"
+                                         : "declared " + shortened(column.typeName) + ", which";
             add("schema.column_type", Severity::Error, spec.name,
-                "The column " + quoted(column.name) + " is " + type + ", which can never hold " +
+                "The column " + quoted(column.name) + " is " + type + " can never hold " +
                     std::string(typeWord(spec.type)) + " as " + quoted(spec.name) + " needs it.");
         }
     }
