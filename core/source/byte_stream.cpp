@@ -43,6 +43,7 @@ public:
         }
     }
 
+    void skipTo(std::uint64_t position) override { m_consumed = position; }
     std::uint64_t consumed() const override { return m_consumed; }
 
 private:

@@ -26,6 +26,9 @@ public:
     /// without measure (over 1 GiB and 200 times its size).
     [[nodiscard]] virtual Result<std::size_t> read(std::span<char> into) = 0;
 
+    /// Goes on at a byte of the file; only plain files can.
+    virtual void skipTo(std::uint64_t /*position*/) {}
+
     /// Bytes of the file that were used so far.
     [[nodiscard]] virtual std::uint64_t consumed() const = 0;
 };

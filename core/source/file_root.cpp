@@ -253,13 +253,11 @@ Result<OpenFile> FileRoot::openFile(const ListedFile& file) const
     return open;
 }
 
-Status FileRoot::checkUnchanged(const ListedFile& file, const OpenFile& open) const
+Status FileRoot::checkUnchanged(const ListedFile& file) const
 {
+    const OpenFile now(openBelow(file.path, O_PATH));
     struct stat info = {};
-    if (::fstat(open.get(), &info) != 0 || !isSame(file, info))
-        return fail(changed(fullPath(file.path)));
-    const OpenFile again(openBelow(file.path, O_PATH));
-    if (again.get() < 0 || ::fstat(again.get(), &info) != 0 || !isSame(file, info))
+    if (now.get() < 0 || ::fstat(now.get(), &info) != 0 || !isSame(file, info))
         return fail(changed(fullPath(file.path)));
     return {};
 }

@@ -81,8 +81,8 @@ public:
     /// Opens a listed file. ErrorCode::SourceChanged where it is no longer the one that was listed.
     [[nodiscard]] Result<OpenFile> openFile(const ListedFile& file) const;
 
-    /// ErrorCode::SourceChanged where an open file, or the one of its name, changed since its listing.
-    [[nodiscard]] Status checkUnchanged(const ListedFile& file, const OpenFile& open) const;
+    /// ErrorCode::SourceChanged where the file of that name is no longer the one that was listed.
+    [[nodiscard]] Status checkUnchanged(const ListedFile& file) const;
 
     /// The path for people.
     [[nodiscard]] std::string fullPath(const std::string& path) const;

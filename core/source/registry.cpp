@@ -3,6 +3,7 @@
 #include "core/source/registry.h"
 
 #include "core/base/text.h"
+#include "core/source/files_source.h"
 #include "core/source/sqlite_source.h"
 
 #include <fmt/format.h>
@@ -14,7 +15,7 @@ namespace daymark {
 
 std::span<const SourceKind> sourceKinds()
 {
-    static const std::array kinds{sqliteKind()};
+    static const std::array kinds{sqliteKind(), filesKind()};
     return kinds;
 }
 

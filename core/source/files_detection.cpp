@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/files_detection.h"
+
+#include "core/base/text.h"
+#include "core/source/csv_sniffer.h"
+#include "core/source/date_detection.h"
+#include "core/source/file_reader.h"
+#include "core/source/format_keys.h"
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace daymark {
+
+namespace {
+
+constexpr std::size_t kBatches = 64;
+constexpr std::size_t kSamples = 2'000; ///< different dates that are enough
+
+using Settings = std::map<std::string, std::string>;
+
+bool isCsv(const ListedFile& file)
+{
+    return file.type && file.type->format == FileFormat::Csv;
+}
+
+Status detectDialect(const FileRoot& root, const ListedFile& file, const SourceConfig& config,
+                     Settings& format)
+{
+    std::vector<std::string_view> wanted;
+    for (const ColumnSpec& column : dataset(config.dataset).columns)
+        wanted.push_back(column.name);
+    const Result<CsvSniff> sniff = sniffCsv(root, file, config, wanted);
+    if (!sniff)
+        return fail(sniff.error());
+    format.try_emplace("delimiter", delimiterName(sniff->dialect.delimiter));
+    format.try_emplace("quote", std::string(1, sniff->dialect.quote));
+    format.try_emplace("header", "yes");
+    return {};
+}
+
+/// `optional` where a whole last line without a line end was seen.
+Status detectEnding(const FileRoot& root, const ListedFile& file, std::size_t columns,
+                    Settings& format, bool& seenWithout)
+{
+    const Result<CsvDialect> dialect = CsvDialect::of(format);
+    if (!dialect)
+        return fail(dialect.error());
+    const Result<std::optional<bool>> ends = endsWithNewline(root, file, *dialect, columns);
+    if (!ends)
+        return fail(ends.error());
+    seenWithout = seenWithout || (*ends && !**ends);
+    return {};
+}
+
+/// The dates of the first rows, different ones only; none where the file types them itself.
+Result<std::set<std::string>> sampleDates(FileReader& reader, const std::string& column,
+                                          std::stop_token stop)
+{
+    std::set<std::string> samples;
+    if (Status status = reader.select({column}); !status)
+        return fail(status.error());
+    Batch batch;
+    for (std::size_t i = 0; i < kBatches && samples.size() < kSamples; ++i) {
+        const Result<bool> more = reader.read(batch, stop);
+        if (!more)
+            return fail(more.error());
+        if (!*more)
+            break;
+        for (const Cell& cell : batch.columns[0]) {
+            const bool isPlain = cell.kind == Cell::Kind::Text || cell.kind == Cell::Kind::Integer ||
+                                 cell.kind == Cell::Kind::Real;
+            if (isPlain && samples.size() < kSamples)
+                samples.insert(formatCell(cell).substr(0, 256));
+        }
+    }
+    return samples;
+}
+
+/// What is found by looking into one file.
+class FileLook
+{
+public:
+    FileLook(const FilesPlace& place, const SourceConfig& config, Settings& format)
+        : m_place(place), m_config(config), m_format(format)
+    {
+    }
+
+    Status look(const ListedFile& file, std::stop_token stop)
+    {
+        const FileRoot& root = m_place.root();
+        if (isCsv(file)) {
+            if (Status status = detectDialect(root, file, m_config, m_format); !status)
+                return status;
+        }
+        Settings settings = m_format;
+        settings.try_emplace("final_newline", "optional");
+        Result<std::unique_ptr<FileReader>> reader = openFileReader(root, file, settings, stop);
+        if (!reader)
+            return fail(reader.error());
+        const std::vector<SourceColumn>& columns = (*reader)->columns();
+        noteColumns(**reader);
+        if (isCsv(file) && !m_format.contains("final_newline")) {
+            if (Status status =
+                    detectEnding(root, file, columns.size(), m_format, m_seenWithoutNewline);
+                !status)
+                return status;
+        }
+        const MappedSchema schema =
+            mapColumns(dataset(m_config.dataset), columns, m_config.columnMap);
+        const std::string date = schema.mapping.names[metrics::Date];
+        if (date.empty() || m_format.contains("date_format"))
+            return {};
+        Result<std::set<std::string>> dates = sampleDates(**reader, date, std::move(stop));
+        if (!dates)
+            return fail(dates.error());
+        m_dates.merge(*dates);
+        m_datePlace = fmt::format("Column {} of {}", shortened(date), shortened(file.path));
+        return {};
+    }
+
+    Status finish()
+    {
+        m_format.try_emplace("final_newline", m_seenWithoutNewline ? "optional" : "required");
+        if (m_format.contains("date_format"))
+            return {};
+        const std::vector<std::string> samples(m_dates.begin(), m_dates.end());
+        const Result<DateFormat> found = detectDateFormat(samples, m_datePlace, "date_format");
+        if (!found)
+            return fail(found.error());
+        m_format["date_format"] = dateFormatName(*found);
+        return {};
+    }
+
+private:
+    /// The newest file comes first, and its columns count.
+    void noteColumns(const FileReader& reader)
+    {
+        std::vector<std::string> names;
+        for (const SourceColumn& column : reader.columns())
+            names.push_back(column.name);
+        m_format.try_emplace("columns", columnsSetting(names));
+    }
+
+    const FilesPlace& m_place;
+    const SourceConfig& m_config;
+    Settings& m_format;
+    std::set<std::string> m_dates;
+    std::string m_datePlace;
+    bool m_seenWithoutNewline = false;
+};
+
+} // namespace
+
+Status detectFileFormat(const FilesPlace& place, const SourceConfig& config, Settings& format,
+                        std::stop_token stop)
+{
+    format.try_emplace("layout", filesLayoutName(place.layout()));
+    const Result<Listing> samples = place.sampleFiles();
+    if (!samples)
+        return fail(samples.error());
+    FileLook look(place, config, format);
+    for (const ListedFile& file : samples->files) {
+        if (Status status = look.look(file, stop); !status)
+            return status;
+    }
+    return samples->files.empty() ? Status() : look.finish();
+}
+
+} // namespace daymark
