@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file.h"
 
+#include "core/base/text.h"
+
 #include <openssl/evp.h>
 
 #include <array>
@@ -49,6 +51,26 @@ Status syncPath(const std::filesystem::path& path, int flags)
     return {};
 }
 
+/// Writes a file whole and forces its bytes to the disk.
+Status writeSynced(const std::filesystem::path& path, std::string_view content)
+{
+    const Descriptor file(
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!file.isOpen())
+        return fail(fileError(errno, "create", path));
+    while (!content.empty()) {
+        const ssize_t size = ::write(file.get(), content.data(), content.size());
+        if (size < 0 && errno == EINTR)
+            continue;
+        if (size < 0)
+            return fail(fileError(errno, "write", path));
+        content.remove_prefix(static_cast<std::size_t>(size));
+    }
+    if (::fsync(file.get()) != 0)
+        return fail(fileError(errno, "sync", path));
+    return {};
+}
+
 struct flock wholeFileLock()
 {
     struct flock lock = {};
@@ -61,7 +83,8 @@ struct flock wholeFileLock()
 
 Error fileError(int errnoValue, std::string_view doing, const std::filesystem::path& path)
 {
-    const std::string message = "Could not " + std::string(doing) + " " + path.string() + ": " +
+    const std::string message = "Could not " + shortened(doing, 600) + " " +
+                                shortened(path.string(), 500) + ": " +
                                 std::generic_category().message(errnoValue) + ".";
     switch (errnoValue) {
     case ENOSPC:
@@ -71,7 +94,7 @@ Error fileError(int errnoValue, std::string_view doing, const std::filesystem::p
     case EACCES:
     case EPERM:
     case EROFS:
-        return {ErrorCode::StorageFailed, message, "Give this user the right to write there."};
+        return {ErrorCode::StorageFailed, message, "Give this user the right to use that path."};
     default:
         return {ErrorCode::StorageFailed, message, "Check the disk and the path, then try again."};
     }
@@ -107,12 +130,13 @@ Status exchange(const std::filesystem::path& one, const std::filesystem::path& o
 
 Result<FileDigest> digestFile(const std::filesystem::path& path)
 {
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW));
     if (!file.isOpen())
         return fail(fileError(errno, "open", path));
     const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
-                                                                         &EVP_MD_CTX_free);
-    EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
+                                                                          &EVP_MD_CTX_free);
+    if (!context || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1)
+        return fail(ErrorCode::Internal, "No SHA-256 could be begun for " + path.string() + ".");
     FileDigest digest;
     std::vector<unsigned char> buffer(256 * 1024);
     while (true) {
@@ -141,25 +165,16 @@ Status writeFileDurably(const std::filesystem::path& path, std::string_view cont
 {
     std::filesystem::path draft = path;
     draft += ".new";
-    {
-        const Descriptor file(
-            ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
-        if (!file.isOpen())
-            return fail(fileError(errno, "create", draft));
-        while (!content.empty()) {
-            const ssize_t size = ::write(file.get(), content.data(), content.size());
-            if (size < 0 && errno == EINTR)
-                continue;
-            if (size < 0)
-                return fail(fileError(errno, "write", draft));
-            content.remove_prefix(static_cast<std::size_t>(size));
-        }
-        if (::fsync(file.get()) != 0)
-            return fail(fileError(errno, "sync", draft));
+    if (const Status written = writeSynced(draft, content); !written) {
+        ::unlink(draft.c_str());
+        return written;
     }
-    if (::rename(draft.c_str(), path.c_str()) != 0)
-        return fail(fileError(errno, "move " + draft.string() + " to", path));
-    return syncFolder(path.parent_path());
+    if (::rename(draft.c_str(), path.c_str()) != 0) {
+        const int reason = errno;
+        ::unlink(draft.c_str());
+        return fail(fileError(reason, "move " + draft.string() + " to", path));
+    }
+    return syncFolder(path.has_parent_path() ? path.parent_path() : ".");
 }
 
 FileLock::FileLock(FileLock&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1))
@@ -194,7 +209,7 @@ Result<FileLock> FileLock::acquire(const std::filesystem::path& path)
 
 bool FileLock::isHeld(const std::filesystem::path& path)
 {
-    const Descriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW));
     struct flock lock = wholeFileLock();
     return file.isOpen() && ::fcntl(file.get(), F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 }

@@ -41,6 +41,24 @@ std::size_t sequenceLength(std::string_view text, std::size_t pos)
     return 0;
 }
 
+/// Whether a well-formed sequence shows nothing by itself or changes how its neighbours look:
+/// control characters, line separators, marks of zero width and of writing direction.
+bool isHidden(std::string_view sequence)
+{
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(sequence[i]); };
+    if (sequence.size() == 1)
+        return byte(0) < 0x20 || byte(0) == 0x7F;
+    if (sequence.size() == 2)
+        return (byte(0) == 0xC2 && byte(1) < 0xA0) || sequence == "\u00AD" || sequence == "\u061C";
+    if (sequence.size() != 3)
+        return false;
+    if (byte(0) == 0xE2 && byte(1) == 0x80)
+        return (byte(2) >= 0x8B && byte(2) <= 0x8F) || (byte(2) >= 0xA8 && byte(2) <= 0xAE);
+    if (byte(0) == 0xE2 && byte(1) == 0x81)
+        return byte(2) >= 0xA0 && byte(2) <= 0xAF;
+    return sequence == "\uFEFF";
+}
+
 void appendHexByte(std::string& out, unsigned char byte, std::string_view prefix)
 {
     constexpr std::string_view digits = "0123456789ABCDEF";
@@ -59,7 +77,8 @@ std::size_t editDistance(const std::string& a, const std::string& b)
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
             const std::size_t above = row[j];
-            row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
+            row[j] =
+                std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
             diagonal = above;
         }
     }
@@ -109,23 +128,19 @@ std::size_t codePoints(std::string_view text)
 std::string shortened(std::string_view value, std::size_t limit)
 {
     std::string out;
-    std::size_t pos = 0;
-    while (pos < value.size()) {
-        const std::size_t length = sequenceLength(value, pos);
-        const auto first = static_cast<unsigned char>(value[pos]);
-        const bool control = first < 0x20 || first == 0x7F || (first == 0xC2 && length == 2 &&
-                             static_cast<unsigned char>(value[pos + 1]) < 0xA0);
-        std::string piece;
-        if (length == 0 || control) {
-            for (std::size_t i = 0; i < std::max<std::size_t>(length, 1); ++i)
-                appendHexByte(piece, static_cast<unsigned char>(value[pos + i]), "\\x");
-        } else {
-            piece.assign(value.substr(pos, length));
-        }
-        if (out.size() + piece.size() > limit)
+    while (!value.empty()) {
+        const std::size_t length = sequenceLength(value, 0);
+        const std::string_view bytes = value.substr(0, std::max<std::size_t>(length, 1));
+        const bool escaped = length == 0 || isHidden(bytes);
+        const std::size_t size = escaped ? bytes.size() * std::string_view("\\xNN").size() : length;
+        if (out.size() + size > limit)
             return out + "…";
-        out += piece;
-        pos += std::max<std::size_t>(length, 1);
+        for (const char byte : bytes)
+            if (escaped)
+                appendHexByte(out, static_cast<unsigned char>(byte), "\\x");
+            else
+                out += byte;
+        value.remove_prefix(bytes.size());
     }
     return out;
 }
@@ -140,7 +155,7 @@ std::optional<std::string> nearest(std::string_view word, std::span<const std::s
         if (candidate.size() > wanted.size() + limit || candidate.size() + limit < wanted.size())
             continue;
         const std::size_t distance = editDistance(wanted, asciiLower(candidate));
-        if (distance < bestDistance) {
+        if (distance < bestDistance && distance < wanted.size()) {
             bestDistance = distance;
             best = candidate;
         }

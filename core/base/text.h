@@ -22,11 +22,11 @@ namespace daymark {
 [[nodiscard]] std::size_t codePoints(std::string_view text);
 
 /// At most `limit` bytes of a value for people to read: cut at a code point with an ellipsis after it,
-/// control characters and bytes that are no UTF-8 written as `\x1B`.
+/// control, zero-width and direction characters and bytes that are no UTF-8 written as `\x1B`.
 [[nodiscard]] std::string shortened(std::string_view value, std::size_t limit = 80);
 
 /// The candidate with the smallest edit distance, case aside, if it is near enough to be a slip of
-/// the pen (a third of the length, at least 2).
+/// the pen (at most a third of the length or 2, and never the whole word).
 [[nodiscard]] std::optional<std::string> nearest(std::string_view word,
                                                  std::span<const std::string> candidates);
 

@@ -6,6 +6,8 @@
 
 #include <date/tz.h>
 
+#include <array>
+#include <cstdio>
 #include <optional>
 #include <vector>
 
@@ -95,8 +97,7 @@ Result<TimeZone> TimeZone::find(std::string_view name)
     try {
         for (const date::time_zone& zone : date::get_tzdb().zones)
             if (zone.name() == name) {
-                static_cast<void>(
-                    zone.get_info(Instant{})); // a file that cannot be read throws here
+                static_cast<void>(zone.get_info(Instant{})); // throws for a file nobody can read
                 return TimeZone(
                     std::make_shared<const Rules>(Rules{std::string(name), &zone, minutes{0}}));
             }
@@ -137,13 +138,11 @@ TimeZone::Offset TimeZone::offsetAt(Instant instant) const
     if (!m_rules->zone)
         return {Instant::min(), Instant::max(), m_rules->offset};
     const date::sys_info info = m_rules->zone->get_info(floor<seconds>(instant));
-    // The zone's first and last stretches reach beyond what microseconds can count.
-    const auto clamped = [](sys_seconds bound) {
-        if (bound <= ceil<seconds>(Instant::min()))
-            return Instant::min();
-        return bound >= floor<seconds>(Instant::max()) ? Instant::max() : Instant{bound};
-    };
-    return {clamped(info.begin), clamped(info.end), info.offset};
+    // The database begins and ends its first and last stretches with the years it can count.
+    const bool first = info.begin <= sys_days{year::min() / January / 1};
+    const bool last = info.end >= sys_days{year::max() / December / 31};
+    return {first ? Instant::min() : Instant{info.begin}, last ? Instant::max() : Instant{info.end},
+            info.offset};
 }
 
 std::string TimeZone::formatLocal(Instant instant) const
@@ -153,8 +152,12 @@ std::string TimeZone::formatLocal(Instant instant) const
         local = m_rules->zone->to_local(instant).time_since_epoch();
     else
         local = (instant + m_rules->offset).time_since_epoch();
-    const std::string text = formatInstant(Instant{local});
-    return text.substr(0, 10) + ' ' + text.substr(11, 5);
+    const auto day = floor<days>(local);
+    const hh_mm_ss time{floor<minutes>(local - day)};
+    std::array<char, 16> buffer{};
+    std::snprintf(buffer.data(), buffer.size(), " %02d:%02d",
+                  static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()));
+    return formatDay(Day{day}) + buffer.data();
 }
 
 } // namespace daymark
