@@ -78,20 +78,26 @@ std::uint64_t rowsOf(const std::vector<LandedFile>& files)
     return rows;
 }
 
-/// Forces the move of a day folder to the disk, on both sides of it. An earlier crash may have left
-/// parents of the day that were made and never forced: each is, up to the workspace.
-Status syncMove(const fs::path& workspace, const fs::path& from, const fs::path& below)
+/// Forces all folders above a day to the disk: an earlier crash may have left some that were made
+/// and never forced.
+Status syncParents(const fs::path& workspace, const fs::path& below)
 {
-    if (const Status passed = faultPoint("after_rename"); !passed)
-        return passed;
     for (fs::path parent = below.parent_path(); !parent.empty(); parent = parent.parent_path()) {
         if (const Status synced = syncFolder(workspace / parent); !synced)
             return synced;
     }
-    for (const fs::path& folder : {workspace, from.parent_path()}) {
-        if (const Status synced = syncFolder(folder); !synced)
-            return synced;
-    }
+    return syncFolder(workspace);
+}
+
+/// Forces the move of a day folder to the disk, on both sides of it.
+Status syncMove(const fs::path& workspace, const fs::path& from, const fs::path& below)
+{
+    if (const Status passed = faultPoint("after_rename"); !passed)
+        return passed;
+    if (const Status synced = syncParents(workspace, below); !synced)
+        return synced;
+    if (const Status synced = syncFolder(from.parent_path()); !synced)
+        return synced;
     return faultPoint("after_publish");
 }
 
@@ -222,8 +228,7 @@ Result<Recovery> ParquetLanding::recover(std::span<const LiveRun> live)
         const bool published =
             run.committing && carries(run.place, run.run) && isWhole(m_workspace, run);
         if (published) {
-            const fs::path folder = m_workspace / dayFolder(run.place);
-            if (const Status synced = syncFolder(folder.parent_path()); !synced)
+            if (const Status synced = syncParents(m_workspace, dayFolder(run.place)); !synced)
                 return fail(synced.error());
         } else if (const Status retracted = retract(run.place, run.run); !retracted) {
             return fail(retracted.error());

@@ -245,7 +245,7 @@ void tst_Landing::checkFindsEveryFlippedBit()
     const ExpectedDay day = bench.land(1, 13, 300);
     const fs::path file = bench.workspace / day.files[0].path;
     const auto size = static_cast<std::streamoff>(day.files[0].bytes);
-    for (std::streamoff offset = 0; offset < size; offset += size / 40 + 1) {
+    for (std::streamoff offset = 0; offset < size; offset += size / 15 + 1) {
         flipBit(file, offset);
         QCOMPARE(bench.check({day}, true), "file.hash");
         flipBit(file, offset);
