@@ -90,8 +90,8 @@ public:
         m_app.require_subcommand(1);
         m_app.set_help_flag("--help", "this help");
         m_app.set_version_flag("--version", "");
-        m_app.add_option("--workspace", options.workspace, "");
-        m_app.add_option("--now", options.now, "");
+        m_app.add_option("--workspace", options.workspace, "")->take_last();
+        m_app.add_option("--now", options.now, "")->take_last();
         m_app.add_flag("--json", options.json, "");
         m_app.add_flag("--quiet", options.quiet, "");
         for (const CommandGroup& group : commandGroups()) {

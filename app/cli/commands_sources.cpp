@@ -8,7 +8,6 @@
 #include "core/schema/dataset.h"
 
 #include <array>
-#include <limits>
 
 namespace daymark::cli {
 
@@ -72,24 +71,23 @@ void declarePlace(Arguments& arguments, SettingsAsked& asked)
 /// How its days are taken in.
 void declarePolicy(Arguments& arguments, SettingsAsked& asked)
 {
-    constexpr std::int64_t kMany = std::numeric_limits<int>::max();
     SourceSettings& settings = asked.settings;
     arguments.choice("--order",
                      "strict: each day is signalled itself; high-water: and all before it",
                      {"strict", "high-water"}, false, asked.order);
     arguments.choice("--unit-day", "what happens to a further row of a unit, day and metric",
                      {"reject", "first", "sum"}, false, asked.unitDay);
-    arguments.wholeNumber("--horizon-days", "N", "how far back the first day may lie (28)", 0,
-                          36500, asked.horizonDays);
+    arguments.wholeNumber("--horizon-days", "N", "how far back the first day may lie (28)", 0, 3650,
+                          asked.horizonDays);
     arguments.day("--first-day", "the first day to import", settings.firstDay);
     arguments.timeZone("--time-zone", "where days begin: an IANA zone or UTC-08:00 (UTC)",
                        settings.timeZone);
     arguments.percent("--tolerance", "rejected rows a day may have and still land, in percent (1)",
                       settings.tolerancePercent);
-    arguments.wholeNumber("--poll-minutes", "N", "how often the signals are read (60)", 1, kMany,
+    arguments.wholeNumber("--poll-minutes", "N", "how often the signals are read (60)", 1, 10080,
                           asked.pollMinutes);
     arguments.wholeNumber("--staleness-days", "N",
-                          "a metric without a value for this long is stale (14)", 1, kMany,
+                          "a metric without a value for this long is stale (14)", 1, 3650,
                           asked.stalenessDays);
 }
 
