@@ -13,10 +13,10 @@ namespace {
 constexpr std::size_t kNameBytes = 80; // percent-encoded, it still is one part of a path
 
 constexpr const char* kSelect = R"sql(
-SELECT id, name, kind, dataset, uri, data_table, query, signal_table, unit_day, time_zone, day_order,
-       horizon_days, first_day, poll_minutes, tolerance_percent, staleness_days, data_place,
-       signal_place, first_day_fixed, enabled, removed, created_at, edited_at, poll_last, poll_success,
-       poll_next, poll_failures, poll_error, poll_message, poll_hint
+SELECT id, name, kind, dataset, uri, data_table, query, signal_table, unit_day, time_zone,
+       day_order, horizon_days, first_day, poll_minutes, tolerance_percent, staleness_days,
+       data_place, signal_place, first_day_fixed, enabled, removed, created_at, edited_at,
+       poll_last, poll_success, poll_next, poll_failures, poll_error, poll_message, poll_hint
 FROM sources )sql";
 
 std::string_view orderName(DayOrder order)
