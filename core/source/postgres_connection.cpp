@@ -34,38 +34,23 @@ constexpr milliseconds kCancelPatience{400};
 } // namespace
 
 StopWaker::StopWaker(std::stop_token stop)
-    : m_stop(std::move(stop)), m_descriptor(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
-      m_callback(m_stop, [descriptor = m_descriptor] {
-          const std::uint64_t one = 1;
-          [[maybe_unused]] const auto written = write(descriptor, &one, sizeof one);
-      })
-{
-}
+    : m_stop(std::move(stop))
+    , m_descriptor(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC))
+    , m_callback(m_stop, [descriptor = m_descriptor] {
+        const std::uint64_t one = 1;
+        [[maybe_unused]] const auto written = write(descriptor, &one, sizeof one);
+    })
+{}
 
-StopWaker::~StopWaker()
-{
-    close(m_descriptor);
-}
+StopWaker::~StopWaker() { close(m_descriptor); }
 
-void PostgresResult::Clear::operator()(pg_result* result) const
-{
-    PQclear(result);
-}
+void PostgresResult::Clear::operator()(pg_result* result) const { PQclear(result); }
 
-int PostgresResult::rows() const
-{
-    return PQntuples(m_result.get());
-}
+int PostgresResult::rows() const { return PQntuples(m_result.get()); }
 
-int PostgresResult::columns() const
-{
-    return PQnfields(m_result.get());
-}
+int PostgresResult::columns() const { return PQnfields(m_result.get()); }
 
-std::string PostgresResult::columnName(int column) const
-{
-    return PQfname(m_result.get(), column);
-}
+std::string PostgresResult::columnName(int column) const { return PQfname(m_result.get(), column); }
 
 std::uint32_t PostgresResult::columnType(int column) const
 {
@@ -91,14 +76,11 @@ double PostgresResult::number(int row, int column) const
     return number;
 }
 
-bool PostgresResult::flag(int row, int column) const
-{
-    return text(row, column) == "t";
-}
+bool PostgresResult::flag(int row, int column) const { return text(row, column) == "t"; }
 
-Result<std::unique_ptr<PostgresConnection>> PostgresConnection::open(const PostgresSettings& settings,
-                                                                     std::stop_token stop,
-                                                                     PostgresArrival* arrival)
+Result<std::unique_ptr<PostgresConnection>>
+PostgresConnection::open(const PostgresSettings& settings, std::stop_token stop,
+                         PostgresArrival* arrival)
 {
     PostgresArrival unheard;
     Result<pg_conn*> connection =
@@ -110,18 +92,11 @@ Result<std::unique_ptr<PostgresConnection>> PostgresConnection::open(const Postg
 
 PostgresConnection::PostgresConnection(pg_conn* connection, PostgresSettings settings)
     : m_connection(connection), m_settings(std::move(settings))
-{
-}
+{}
 
-PostgresConnection::~PostgresConnection()
-{
-    PQfinish(m_connection);
-}
+PostgresConnection::~PostgresConnection() { PQfinish(m_connection); }
 
-bool PostgresConnection::isUsable() const
-{
-    return PQstatus(m_connection) == CONNECTION_OK;
-}
+bool PostgresConnection::isUsable() const { return PQstatus(m_connection) == CONNECTION_OK; }
 
 bool PostgresConnection::inTransaction() const
 {
@@ -134,10 +109,7 @@ std::string PostgresConnection::parameter(const char* name) const
     return value ? value : "";
 }
 
-int PostgresConnection::serverVersion() const
-{
-    return PQserverVersion(m_connection);
-}
+int PostgresConnection::serverVersion() const { return PQserverVersion(m_connection); }
 
 Result<std::string> PostgresConnection::quoted(std::string_view name) const
 {
@@ -176,10 +148,10 @@ Status PostgresConnection::receive(const StopWaker& waker)
         return fail(readCancelled(m_settings.place));
     case Wait::Silent:
         m_sqlState.clear();
-        return fail(ErrorCode::SourceTimeout,
-                    fmt::format("Could not {} in {}: the server fell silent.", m_doing,
-                                m_settings.place),
-                    "Check the network between here and the server. It is tried again by itself.");
+        return fail(
+            ErrorCode::SourceTimeout,
+            fmt::format("Could not {} in {}: the server fell silent.", m_doing, m_settings.place),
+            "Check the network between here and the server. It is tried again by itself.");
     case Wait::Ready:
         break;
     }
@@ -258,8 +230,8 @@ void PostgresConnection::cancelAtServer()
     if (!handle)
         return;
     const auto state = std::make_shared<Done>();
-    // libpq's cancel waits for the server without a limit: this thread is not waited for longer than
-    // a cancel takes on a working network.
+    // libpq's cancel waits for the server without a limit: this thread is not waited for longer
+    // than a cancel takes on a working network.
     std::thread([state, handle] {
         char said[256];
         PQcancel(handle, said, sizeof said);

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// A connection to a PostgreSQL server that never waits without an ear for `stop`. It is made of libpq
-// alone: libpqxx's connections and statements cannot be stopped while they wait.
+// A connection to a PostgreSQL server that never waits without an ear for `stop`. It is made of
+// libpq alone: libpqxx's connections and statements cannot be stopped while they wait.
 
 #include "core/source/postgres_error.h"
 #include "core/source/postgres_settings.h"
@@ -65,27 +65,28 @@ private:
 struct PostgresArrival
 {
     PostgresStage stage = PostgresStage::Reach;
-    std::string host;          ///< `db.example.com:5432`, or a socket folder
-    std::string tls;           ///< `TLSv1.3`; empty for a connection in the clear
-    std::string sslMode;       ///< in force
-    bool local = false;        ///< to this very machine
+    std::string host;    ///< `db.example.com:5432`, or a socket folder
+    std::string tls;     ///< `TLSv1.3`; empty for a connection in the clear
+    std::string sslMode; ///< in force
+    bool local = false;  ///< to this very machine
     std::string user;
     std::string database;
     std::string serverVersion; ///< `15.4`
 };
 
-/// One session at a server. Used by one thread at a time. After an error other than a plain statement's
-/// it is of no more use.
+/// One session at a server. Used by one thread at a time. After an error other than a plain
+/// statement's it is of no more use.
 class PostgresConnection
 {
 public:
-    /// Connects and logs in. ErrorCode::SourceUnreachable, SourceCredentials, SourceBusy, SourceMissing,
-    /// or SourceInvalid where TLS cannot be trusted. A stop is obeyed at once, even while a name is
-    /// being looked up.
+    /// Connects and logs in. ErrorCode::SourceUnreachable, SourceCredentials, SourceBusy,
+    /// SourceMissing, or SourceInvalid where TLS cannot be trusted. A stop is obeyed at once, even
+    /// while a name is being looked up.
     ///
     /// @param arrival  how far it came, also where it failed; may be null.
     [[nodiscard]] static Result<std::unique_ptr<PostgresConnection>>
-    open(const PostgresSettings& settings, std::stop_token stop, PostgresArrival* arrival = nullptr);
+    open(const PostgresSettings& settings, std::stop_token stop,
+         PostgresArrival* arrival = nullptr);
 
     ~PostgresConnection();
     PostgresConnection(const PostgresConnection&) = delete;

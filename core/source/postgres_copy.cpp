@@ -9,7 +9,8 @@ namespace daymark {
 namespace {
 
 constexpr std::string_view kSignature{"PGCOPY\n\377\r\n\0", 11};
-constexpr std::size_t kHeader = kSignature.size() + 8; ///< with flags and the length of an extension
+constexpr std::size_t kHeader =
+    kSignature.size() + 8; ///< with flags and the length of an extension
 
 std::uint32_t readLength(const char* data)
 {

@@ -29,7 +29,8 @@ public:
     /// @param bytes    what has arrived and was not taken yet; may be written to.
     /// @param used     how many of them were taken.
     /// @param columns  by column of the copy: where its cells go.
-    /// @param row      the position of the next row in them. Text cells point into `bytes` or `buffers`.
+    /// @param row      the position of the next row in them. Text cells point into `bytes` or
+    /// `buffers`.
     [[nodiscard]] virtual Step take(std::span<char> bytes, std::size_t& used,
                                     std::span<Cell* const> columns, std::size_t row,
                                     BatchBuffers& buffers) = 0;

@@ -3,7 +3,7 @@
 #include "core/source/postgres_data.h"
 
 #include "core/base/text.h"
-#include "core/source/postgres_snapshot.h"
+#include "core/source/signal_collector.h"
 #include "core/source/test_steps.h"
 
 #include <fmt/format.h>
@@ -58,17 +58,17 @@ Result<PostgresRelation> findPostgresData(PostgresConnection& connection,
                              std::move(stop));
 }
 
-Result<PostgresSignals> findPostgresSignals(PostgresConnection& connection,
-                                            const PostgresSetup& setup, std::stop_token stop)
+Result<PostgresDates> findPostgresSignals(PostgresConnection& connection,
+                                          const PostgresSetup& setup, std::stop_token stop)
 {
     Result<PostgresRelation> relation =
         findPostgresTable(connection, setup.signalTable(), std::move(stop));
     if (!relation && relation.error().code == ErrorCode::SourceTableMissing)
-        return fail(ErrorCode::SignalMissing,
-                    fmt::format("There is no signal table {} in {}.",
-                                shortened(setup.signalTable()), setup.connection.place),
-                    fmt::format("{} The signal table is set with --signal-table.",
-                                relation.error().hint));
+        return fail(
+            ErrorCode::SignalMissing,
+            fmt::format("There is no signal table {} in {}.", shortened(setup.signalTable()),
+                        setup.connection.place),
+            fmt::format("{} The signal table is set with --signal-table.", relation.error().hint));
     if (!relation)
         return fail(relation.error());
     const Result<std::string> name =
@@ -76,7 +76,7 @@ Result<PostgresSignals> findPostgresSignals(PostgresConnection& connection,
     if (!name)
         return fail(name.error());
     const PostgresColumn column = *relation->find(*name);
-    return PostgresSignals{std::move(*relation), column};
+    return PostgresDates{std::move(*relation), column};
 }
 
 std::vector<std::string> lockedFor(const PostgresRelation& relation,
@@ -89,14 +89,16 @@ std::vector<std::string> lockedFor(const PostgresRelation& relation,
     return {relation.from};
 }
 
-Result<PostgresRead> readOfSignals(PostgresConnection& connection, const PostgresSignals& place,
-                                   const std::string& condition)
+Result<PostgresRead> readOfDates(PostgresConnection& connection, const PostgresDates& place,
+                                 const std::string& condition)
 {
-    const Result<Selected> column = select(connection, place.column, ColumnType::Date);
+    Result<Selected> column = select(connection, place.column, ColumnType::Date);
     if (!column)
         return fail(column.error());
+    if (place.column.type == postgres_type::Json) // which can be grouped as text only
+        *column = {column->sql + "::text", PostgresWire::Text, postgres_type::Text};
     PostgresRead read;
-    read.doing = fmt::format("read the signals of {}", place.relation.title);
+    read.doing = fmt::format("read the dates of {}", place.relation.title);
     read.select = fmt::format("SELECT {0}, count(*) FROM {1}{2} GROUP BY {0}", column->sql,
                               place.relation.from, whereOf(condition));
     read.wires = {column->wire, PostgresWire::Int8};
@@ -127,23 +129,43 @@ Status readPostgresDates(PostgresRows& rows, std::stop_token stop,
     }
 }
 
+Result<SignalReading> readPostgresSignals(PostgresConnection& connection,
+                                          const PostgresSetup& setup, std::stop_token stop)
+{
+    const auto place = findPostgresSignals(connection, setup, stop);
+    if (!place)
+        return fail(place.error());
+    const auto read = readOfDates(connection, *place, {});
+    if (!read)
+        return fail(read.error());
+    const auto rows = openPostgresRows(connection, *read, {}, stop);
+    if (!rows)
+        return fail(rows.error());
+    SignalCollector collector(setup.dates.signals());
+    const Status taken =
+        readPostgresDates(**rows, std::move(stop), [&](const Cell& cell, std::uint64_t times) {
+            collector.add(cell, times);
+        });
+    if (!taken)
+        return fail(taken.error());
+    return std::move(collector).finish(place->relation.title);
+}
+
 Result<bool> announcesDay(PostgresConnection& connection, const PostgresSetup& setup,
-                          const PostgresSignals& place, Day day, std::stop_token stop)
+                          const PostgresDates& place, Day day, std::stop_token stop)
 {
     const DateDecoder& decoder = setup.dates.signals();
-    const Result<std::string> condition =
-        conditionOfDay(connection, place.relation, place.column.name, decoder, day,
-                       PostgresDayRows::DayOnly);
+    const Result<std::string> condition = conditionOfDay(
+        connection, place.relation, place.column.name, decoder, day, PostgresDayRows::DayOnly);
     if (!condition)
         return fail(condition.error());
     const Result<std::string> name = connection.quoted(place.column.name);
     if (!name)
         return fail(name.error());
-    const auto rows = connection.query(
-        fmt::format("read the signals of {}", place.relation.title),
-        fmt::format("SELECT DISTINCT {}::text FROM {}{}", *name, place.relation.from,
-                    whereOf(*condition)),
-        {}, std::move(stop));
+    const auto rows = connection.query(fmt::format("read the signals of {}", place.relation.title),
+                                       fmt::format("SELECT DISTINCT {}::text FROM {}{}", *name,
+                                                   place.relation.from, whereOf(*condition)),
+                                       {}, std::move(stop));
     if (!rows)
         return fail(rows.error());
     const PostgresWire wire =
@@ -158,9 +180,45 @@ Result<bool> announcesDay(PostgresConnection& connection, const PostgresSetup& s
     return false;
 }
 
-Result<std::string> conditionOfDay(PostgresConnection& connection,
-                                   const PostgresRelation& relation, const std::string& dateColumn,
-                                   const DateDecoder& decoder, Day day, PostgresDayRows rows)
+Result<std::uint64_t> countPostgresDay(PostgresConnection& connection, const PostgresSetup& setup,
+                                       const PostgresDates& place, Day day, std::stop_token stop)
+{
+    const DateDecoder& decoder = setup.dates.rows();
+    const Result<std::string> condition = conditionOfDay(
+        connection, place.relation, place.column.name, decoder, day, PostgresDayRows::DayOnly);
+    if (!condition)
+        return fail(condition.error());
+    // A range of a date or a time is exact; what a text means is found out value by value.
+    if (isPostgresDate(place.column.type)) {
+        const auto count = connection.query(
+            fmt::format("count {} of {}", formatDay(day), place.relation.title),
+            fmt::format("SELECT count(*) FROM {}{}", place.relation.from, whereOf(*condition)), {},
+            std::move(stop));
+        if (!count)
+            return fail(count.error());
+        return static_cast<std::uint64_t>(count->number(0, 0));
+    }
+    const auto read = readOfDates(connection, place, *condition);
+    if (!read)
+        return fail(read.error());
+    const auto rows = openPostgresRows(connection, *read, {}, stop);
+    if (!rows)
+        return fail(rows.error());
+    std::uint64_t total = 0;
+    const Status taken =
+        readPostgresDates(**rows, std::move(stop), [&](const Cell& cell, std::uint64_t times) {
+            const DecodedDate date = decoder.decode(cell);
+            if (date.status == DateStatus::Ok && date.day == day)
+                total += times;
+        });
+    if (!taken)
+        return fail(taken.error());
+    return total;
+}
+
+Result<std::string> conditionOfDay(PostgresConnection& connection, const PostgresRelation& relation,
+                                   const std::string& dateColumn, const DateDecoder& decoder,
+                                   Day day, PostgresDayRows rows)
 {
     const PostgresColumn* column = relation.find(dateColumn);
     if (!column)
@@ -191,14 +249,18 @@ Result<PostgresDayRead> readOfDay(PostgresConnection& connection, const Postgres
         dayRead.read.types.push_back(selected->type);
         dayRead.columns.push_back(i);
     }
+    if (list.empty())
+        return fail(ErrorCode::SchemaMismatch,
+                    fmt::format("No column of {} is mapped to any that is needed.", relation.title),
+                    "Map the columns with --map canonical=column.");
     const Result<std::string> condition =
         conditionOfDay(connection, relation, mapping.names[metrics::Date], setup.dates.rows(), day,
                        PostgresDayRows::DayAndUndatable);
     if (!condition)
         return fail(condition.error());
     dayRead.read.doing = fmt::format("read {} of {}", formatDay(day), relation.title);
-    dayRead.read.select =
-        fmt::format("SELECT {} FROM {}{}", list, relation.from, whereOf(*condition));
+    dayRead.whole = fmt::format("SELECT {} FROM {}", list, relation.from);
+    dayRead.read.select = dayRead.whole + whereOf(*condition);
     return dayRead;
 }
 

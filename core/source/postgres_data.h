@@ -23,39 +23,49 @@ struct PostgresSetup
 };
 
 /// The data of a source: its query, its table, or the dataset's own table.
-[[nodiscard]] Result<PostgresRelation> findPostgresData(PostgresConnection& connection,
-                                                        const SourceConfig& config,
-                                                        std::stop_token stop);
+[[nodiscard]] Result<PostgresRelation>
+findPostgresData(PostgresConnection& connection, const SourceConfig& config, std::stop_token stop);
 
-struct PostgresSignals
+/// A relation and its column of dates.
+struct PostgresDates
 {
     PostgresRelation relation;
     PostgresColumn column;
 };
 
 /// The signal table and its column. ErrorCode::SignalMissing where either is not there.
-[[nodiscard]] Result<PostgresSignals> findPostgresSignals(PostgresConnection& connection,
-                                                          const PostgresSetup& setup,
-                                                          std::stop_token stop);
+[[nodiscard]] Result<PostgresDates> findPostgresSignals(PostgresConnection& connection,
+                                                        const PostgresSetup& setup,
+                                                        std::stop_token stop);
 
 /// What is locked for a read of a relation: the relation itself, or what the plan of a query names.
 [[nodiscard]] std::vector<std::string> lockedFor(const PostgresRelation& relation,
                                                  std::vector<std::string> planned);
 
 /// The read of one column's distinct values with how often each occurs.
-[[nodiscard]] Result<PostgresRead> readOfSignals(PostgresConnection& connection,
-                                                 const PostgresSignals& place,
-                                                 const std::string& condition);
+[[nodiscard]] Result<PostgresRead> readOfDates(PostgresConnection& connection,
+                                               const PostgresDates& place,
+                                               const std::string& condition);
 
 /// Reads values of a date column and hands each with its count to `take`.
 [[nodiscard]] Status readPostgresDates(PostgresRows& rows, std::stop_token stop,
                                        const std::function<void(const Cell&, std::uint64_t)>& take);
 
-/// Whether the signal table announces a day, in the snapshot that is open; none where that cannot be
-/// told. The snapshot is of no more use where it fails.
+/// The signals as they stand in a snapshot of their own.
+[[nodiscard]] Result<SignalReading> readPostgresSignals(PostgresConnection& connection,
+                                                        const PostgresSetup& setup,
+                                                        std::stop_token stop);
+
+/// Whether the signal table announces a day, in the snapshot that is open; none where that cannot
+/// be told. The snapshot is of no more use where it fails.
 [[nodiscard]] Result<bool> announcesDay(PostgresConnection& connection, const PostgresSetup& setup,
-                                        const PostgresSignals& place, Day day,
-                                        std::stop_token stop);
+                                        const PostgresDates& place, Day day, std::stop_token stop);
+
+/// Counts the rows of a day by a date column.
+[[nodiscard]] Result<std::uint64_t> countPostgresDay(PostgresConnection& connection,
+                                                     const PostgresSetup& setup,
+                                                     const PostgresDates& place, Day day,
+                                                     std::stop_token stop);
 
 /// The day's condition for a relation's date column; empty where the whole has to be read.
 [[nodiscard]] Result<std::string> conditionOfDay(PostgresConnection& connection,
@@ -69,6 +79,7 @@ struct PostgresDayRead
 {
     PostgresRead read;
     std::vector<std::size_t> columns;
+    std::string whole; ///< the SELECT of the same columns of all rows
 };
 
 [[nodiscard]] Result<PostgresDayRead> readOfDay(PostgresConnection& connection,

@@ -7,11 +7,13 @@
 #include <fmt/format.h>
 
 // The plan, by the type of the date column:
-//  1. date, timestamp, timestamptz and Unix times: a half-open range, which an index serves, the nulls
+//  1. date, timestamp, timestamptz and Unix times: a half-open range, which an index serves, the
+//  nulls
 //     and what lies outside all calendars (infinities, the years before 1 and after 9999).
-//  2. ISO text and compact text: the rows whose text begins with the day; those of the days before and
-//     after it that carry a time, since an offset may move them; and every text that is no well-formed
-//     date, which no other day would read either.
+//  2. ISO text and compact text: the rows whose text begins with the day; those of the days before
+//  and
+//     after it that carry a time, since an offset may move them; and every text that is no
+//     well-formed date, which no other day would read either.
 //  3. Other writings of a date: the whole column, for the stream to sort out.
 
 namespace daymark {
@@ -20,8 +22,8 @@ namespace {
 
 using namespace std::chrono;
 
-/// Texts that are surely dates of the calendar, alone or with a time of the day. The 29th of February
-/// is left to the stream: it alone knows the leap years.
+/// Texts that are surely dates of the calendar, alone or with a time of the day. The 29th of
+/// February is left to the stream: it alone knows the leap years.
 constexpr std::string_view kIsoDate =
     "^([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)-"
     "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|"
@@ -60,7 +62,9 @@ Range dateRange(Day day)
 
 Range timestampRange(Day day)
 {
-    const auto literal = [](Day d) { return fmt::format("'{} 00:00:00'::timestamp", formatDay(d)); };
+    const auto literal = [](Day d) {
+        return fmt::format("'{} 00:00:00'::timestamp", formatDay(d));
+    };
     return {literal(day), literal(day + days{1}), "'0001-01-01'::timestamp",
             "'10000-01-01'::timestamp"};
 }
@@ -87,8 +91,8 @@ Range unixRange(const DateDecoder& decoder, Day day)
         return std::to_string(instant * perSecond);
     };
     // Milliseconds and microseconds of 1970 are times of a coarser unit; so is all before.
-    const std::string first = perSecond == 1 ? number(Day{year{1} / January / 3})
-                                             : number(Day{year{1971} / January / 3});
+    const std::string first =
+        perSecond == 1 ? number(Day{year{1} / January / 3}) : number(Day{year{1971} / January / 3});
     return {number(day), number(day + days{1}), first, number(Day{year{9999} / December / 30})};
 }
 
@@ -106,8 +110,7 @@ std::string compactNumber(const std::string& column, Day day, PostgresDayRows ro
 std::string inText(const std::string& column, const std::string& today, std::string_view neighbours,
                    std::string_view pattern, PostgresDayRows rows)
 {
-    std::string condition =
-        fmt::format("left({}::text, {}) = '{}'", column, today.size(), today);
+    std::string condition = fmt::format("left({}::text, {}) = '{}'", column, today.size(), today);
     if (!neighbours.empty())
         condition += fmt::format(" OR {}", neighbours);
     if (rows == PostgresDayRows::DayAndUndatable)
@@ -120,9 +123,9 @@ std::string textCondition(const std::string& column, const DateDecoder& decoder,
 {
     switch (decoder.format()) {
     case DateFormat::Iso: {
-        const std::string neighbours = fmt::format(
-            "(left({0}::text, 10) IN ('{1}', '{2}') AND length({0}::text) > 16)", column,
-            formatDay(day - days{1}), formatDay(day + days{1}));
+        const std::string neighbours =
+            fmt::format("(left({0}::text, 10) IN ('{1}', '{2}') AND length({0}::text) > 16)",
+                        column, formatDay(day - days{1}), formatDay(day + days{1}));
         return inText(column, formatDay(day), neighbours, kIsoDate, rows);
     }
     case DateFormat::Compact: {

@@ -12,9 +12,9 @@ enum class PostgresDayRows {
     DayOnly,         ///< the day's alone
 };
 
-/// The condition, in SQL, that finds the rows of a day by a date column of any type. Rows of other days
-/// may come too where the date's text cannot be told from the outside; none of the wanted ones is left
-/// out. Made of the day alone, never of anything that a customer wrote.
+/// The condition, in SQL, that finds the rows of a day by a date column of any type. Rows of other
+/// days may come too where the date's text cannot be told from the outside; none of the wanted ones
+/// is left out. Made of the day alone, never of anything that a customer wrote.
 ///
 /// @param column  the column's name, quoted.
 /// @param type    its type's number (postgres_type).

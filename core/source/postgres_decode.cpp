@@ -16,7 +16,8 @@ using namespace std::chrono;
 
 constexpr std::int64_t kDaysTo2000 = 10'957;
 constexpr std::int64_t kMicrosTo2000 = kDaysTo2000 * 86'400 * 1'000'000;
-constexpr std::size_t kLongestText = 1024UL * 1024; ///< longer ones are cut: no column may be that long
+constexpr std::size_t kLongestText =
+    1024UL * 1024; ///< longer ones are cut: no column may be that long
 
 template <class T>
 T readBig(const char* data)
@@ -28,10 +29,7 @@ T readBig(const char* data)
     return static_cast<T>(value);
 }
 
-Cell textCell(std::string_view text)
-{
-    return Cell::ofText(text.substr(0, kLongestText));
-}
+Cell textCell(std::string_view text) { return Cell::ofText(text.substr(0, kLongestText)); }
 
 std::string_view withoutPadding(std::string_view text)
 {
@@ -126,8 +124,8 @@ std::optional<double> smallNumeric(const Numeric& number, int exponent)
     return exponent < 0 ? whole / scale : whole * scale;
 }
 
-/// The nearest double of any size, through its digits: no locale, no decimal point. None where it is
-/// beyond a double's range.
+/// The nearest double of any size, through its digits: no locale, no decimal point. None where it
+/// is beyond a double's range.
 std::optional<double> largeNumeric(const Numeric& number, int exponent)
 {
     std::string text;
@@ -252,8 +250,8 @@ std::optional<double> parseReal(std::string_view text)
     if (error == std::errc{})
         return value;
     // Out of range: what has a digit before its point is too large, the rest is next to nothing.
-    const bool large = text.substr(0, text.find('.')).find_first_of("123456789") !=
-                       std::string_view::npos;
+    const bool large =
+        text.substr(0, text.find('.')).find_first_of("123456789") != std::string_view::npos;
     return large ? std::nullopt : std::optional(0.0);
 }
 
@@ -317,7 +315,7 @@ bool isPostgresNumber(std::uint32_t type)
 {
     using namespace postgres_type;
     return type == Int2 || type == Int4 || type == Int8 || type == Float4 || type == Float8 ||
-           type == Numeric;
+           type == postgres_type::Numeric;
 }
 
 bool isPostgresDate(std::uint32_t type)
@@ -411,9 +409,9 @@ bool decodePostgresBinary(PostgresWire wire, const char* data, std::size_t size,
     case PostgresWire::TimestampTz:
         if (size != 8)
             return false;
-        cell = timeCell(readBig<std::int64_t>(data), wire == PostgresWire::Timestamp
-                                                         ? Cell::Kind::LocalTime
-                                                         : Cell::Kind::Instant);
+        cell =
+            timeCell(readBig<std::int64_t>(data),
+                     wire == PostgresWire::Timestamp ? Cell::Kind::LocalTime : Cell::Kind::Instant);
         return true;
     }
     return false;

@@ -51,8 +51,8 @@ enum class PostgresWire : std::uint8_t {
     TimestampTz,
 };
 
-/// How a column of a type is read for what a canonical column needs; none where it has to be cast to
-/// text at the server.
+/// How a column of a type is read for what a canonical column needs; none where it has to be cast
+/// to text at the server.
 [[nodiscard]] std::optional<PostgresWire> wireFor(std::uint32_t type, ColumnType need);
 
 /// Whether a type holds text, numbers or points in time.
@@ -60,13 +60,13 @@ enum class PostgresWire : std::uint8_t {
 [[nodiscard]] bool isPostgresNumber(std::uint32_t type);
 [[nodiscard]] bool isPostgresDate(std::uint32_t type);
 
-/// Decodes one value of a binary COPY. False where the bytes cannot be such a value. A text cell points
-/// to `data` or into `buffers`.
+/// Decodes one value of a binary COPY. False where the bytes cannot be such a value. A text cell
+/// points to `data` or into `buffers`.
 [[nodiscard]] bool decodePostgresBinary(PostgresWire wire, const char* data, std::size_t size,
                                         BatchBuffers& buffers, Cell& cell);
 
-/// Decodes one value in the server's text form (ISO dates, UTC). A text cell points to `text`. What is
-/// no value of its type stays text, for the stream to reject.
+/// Decodes one value in the server's text form (ISO dates, UTC). A text cell points to `text`. What
+/// is no value of its type stays text, for the stream to reject.
 [[nodiscard]] Cell decodePostgresText(PostgresWire wire, std::string_view text);
 
 } // namespace daymark

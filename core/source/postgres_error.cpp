@@ -30,8 +30,9 @@ constexpr std::string_view kAgain = "It is tried again by itself, with growing p
 constexpr std::array kMeanings{
     StateMeaning{"28P01", ErrorCode::SourceCredentials, "the server refused the password",
                  "Store the right password again in the keychain or the environment."},
-    StateMeaning{"28", ErrorCode::SourceCredentials, "the server refused the login",
-                 "Check the user's name and the server's pg_hba.conf, and that the role may log in."},
+    StateMeaning{
+        "28", ErrorCode::SourceCredentials, "the server refused the login",
+        "Check the user's name and the server's pg_hba.conf, and that the role may log in."},
     StateMeaning{"3D000", ErrorCode::SourceMissing, "there is no such database",
                  "Check the name of the database in the connection string."},
     StateMeaning{"53300", ErrorCode::SourceBusy, "the server is out of connections", kAgain},
@@ -52,9 +53,10 @@ constexpr std::array kMeanings{
     StateMeaning{"25006", ErrorCode::SourceQuery, "the query writes, and a source is only read",
                  "Use a query, and functions in it, that only read."},
     StateMeaning{"08", ErrorCode::SourceDisconnected, "the connection failed", kAgain},
-    StateMeaning{"42501", ErrorCode::SourcePermission, "the role may not read it",
-                 "Give the role USAGE on the schema and SELECT on the table: `source ddl` writes the "
-                 "statements."},
+    StateMeaning{
+        "42501", ErrorCode::SourcePermission, "the role may not read it",
+        "Give the role USAGE on the schema and SELECT on the table: `source ddl` writes the "
+        "statements."},
     StateMeaning{"42P01", ErrorCode::SourceTableMissing, "the table is not there",
                  "Restore the table, or name the right one with --table."},
     StateMeaning{"3F000", ErrorCode::SourceTableMissing, "the schema is not there",
@@ -107,9 +109,10 @@ std::string firstLine(std::string_view text)
 
 const StateMeaning* meaningOf(std::string_view sqlState)
 {
-    const auto found = std::find_if(
-        kMeanings.begin(), kMeanings.end(),
-        [sqlState](const StateMeaning& meaning) { return sqlState.starts_with(meaning.prefix); });
+    const auto found =
+        std::find_if(kMeanings.begin(), kMeanings.end(), [sqlState](const StateMeaning& meaning) {
+            return sqlState.starts_with(meaning.prefix);
+        });
     return found == kMeanings.end() ? nullptr : &*found;
 }
 
@@ -169,11 +172,11 @@ Error connectError(const PostgresSettings& settings, PostgresStage stage,
     }
     switch (stage) {
     case PostgresStage::Reach:
-        return finish(settings, ErrorCode::SourceUnreachable,
-                      fmt::format("The server of {} cannot be reached{}.", settings.place,
-                                  detail(failure)),
-                      "Check host, port and firewall, and that the server runs. It is tried again "
-                      "by itself.");
+        return finish(
+            settings, ErrorCode::SourceUnreachable,
+            fmt::format("The server of {} cannot be reached{}.", settings.place, detail(failure)),
+            "Check host, port and firewall, and that the server runs. It is tried again "
+            "by itself.");
     case PostgresStage::Tls:
         return finish(settings, ErrorCode::SourceInvalid,
                       fmt::format("No trusted TLS connection to {} can be made{}.", settings.place,
@@ -204,10 +207,10 @@ Error statementError(const PostgresSettings& settings, std::string_view doing,
                                               settings.statementTimeout.count() / 1000.0),
                           "Add an index on the date, or raise the format statement_timeout of the "
                           "source.");
-        return finish(settings, ErrorCode::SourceTimeout,
-                      start + fmt::format("the statement was cancelled at the server{}.",
-                                          detail(failure)),
-                      std::string(kAgain));
+        return finish(
+            settings, ErrorCode::SourceTimeout,
+            start + fmt::format("the statement was cancelled at the server{}.", detail(failure)),
+            std::string(kAgain));
     }
     if (const StateMeaning* meaning = meaningOf(failure.sqlState))
         return finish(settings, meaning->code,

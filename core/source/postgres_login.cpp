@@ -20,11 +20,14 @@
 #include <vector>
 
 // The plan:
-// 1. A thread of its own makes the connection, since looking up a name cannot be interrupted; whoever
+// 1. A thread of its own makes the connection, since looking up a name cannot be interrupted;
+// whoever
 //    asked waits for it no longer than a stop or the time limit allows, and then it ends by itself.
-// 2. libpq is asked where it is about to connect to, service files and all, before a byte is sent. A
+// 2. libpq is asked where it is about to connect to, service files and all, before a byte is sent.
+// A
 //    server on another machine for which nobody chose an sslmode gets `verify-full`.
-// 3. The stage in which an attempt fails says what the failure is, since libpq's words are for people
+// 3. The stage in which an attempt fails says what the failure is, since libpq's words are for
+// people
 //    and in any language.
 
 namespace daymark {
@@ -45,11 +48,11 @@ struct Attempt
 {
     std::mutex mutex;
     std::condition_variable_any changed;
-    bool done = false;             ///< guarded by mutex, like all below
-    bool abandoned = false;        ///< nobody waits any more
-    PGconn* connection = nullptr;  ///< once done; the waiting side takes it
+    bool done = false;            ///< guarded by mutex, like all below
+    bool abandoned = false;       ///< nobody waits any more
+    PGconn* connection = nullptr; ///< once done; the waiting side takes it
     PostgresArrival arrival;
-    std::string message;           ///< libpq's, where it failed
+    std::string message; ///< libpq's, where it failed
     bool lacksPassword = false;
     bool lacksService = false;
     bool timedOut = false;
@@ -191,7 +194,8 @@ void describeArrival(PGconn* connection, PostgresArrival& arrival)
 {
     const auto text = [](const char* value) { return std::string(value ? value : ""); };
     const std::string host = text(PQhost(connection));
-    arrival.host = host.empty() || host.front() == '/' ? host : host + ":" + text(PQport(connection));
+    arrival.host =
+        host.empty() || host.front() == '/' ? host : host + ":" + text(PQport(connection));
     arrival.tls = PQsslInUse(connection) ? text(PQsslAttribute(connection, "protocol")) : "";
     arrival.sslMode = effective(connection, "sslmode");
     arrival.local = isLocal(connection);
@@ -206,7 +210,8 @@ int hostsOf(const Parameters& parameters)
     int hosts = 1;
     for (const auto& [name, value] : parameters) {
         if (name == "host" || name == "hostaddr")
-            hosts = std::max(hosts, 1 + static_cast<int>(std::count(value.begin(), value.end(), ',')));
+            hosts =
+                std::max(hosts, 1 + static_cast<int>(std::count(value.begin(), value.end(), ',')));
     }
     return hosts;
 }
@@ -250,12 +255,13 @@ void run(const std::shared_ptr<Attempt>& attempt, Parameters parameters, std::st
 
 Error noPassword(const PostgresSettings& settings)
 {
-    return {ErrorCode::SourceCredentials,
-            fmt::format("The server of {} asks for a password, and there is none for the source {}.",
-                        settings.place, shortened(settings.source)),
-            fmt::format("Store it in the keychain, set the environment variable {}, or add a line to "
-                        "~/.pgpass.",
-                        secretVariable(settings.source))};
+    return {
+        ErrorCode::SourceCredentials,
+        fmt::format("The server of {} asks for a password, and there is none for the source {}.",
+                    settings.place, shortened(settings.source)),
+        fmt::format("Store it in the keychain, set the environment variable {}, or add a line to "
+                    "~/.pgpass.",
+                    secretVariable(settings.source))};
 }
 
 /// A connection that was cut while TLS was being agreed on says nothing about trust.

@@ -18,15 +18,15 @@ constexpr std::size_t kRows = 4096;
 PostgresReader::PostgresReader(std::unique_ptr<PostgresConnection> connection,
                                std::unique_ptr<PostgresRows> rows, std::vector<std::size_t> columns,
                                std::size_t canonicalColumns, PostgresDayFacts facts)
-    : m_connection(std::move(connection)), m_source(std::move(rows)), m_columns(std::move(columns)),
-      m_canonicalColumns(canonicalColumns), m_facts(facts), m_cells(m_columns.size())
-{
-}
+    : m_connection(std::move(connection))
+    , m_source(std::move(rows))
+    , m_columns(std::move(columns))
+    , m_canonicalColumns(canonicalColumns)
+    , m_facts(facts)
+    , m_cells(m_columns.size())
+{}
 
-std::optional<std::uint64_t> PostgresReader::expectedRows() const
-{
-    return m_facts.expectedRows;
-}
+std::optional<std::uint64_t> PostgresReader::expectedRows() const { return m_facts.expectedRows; }
 
 std::optional<double> PostgresReader::fraction() const
 {

@@ -34,7 +34,8 @@ struct Candidate
     bool visible = false;
 };
 
-/// How well a name fits a part: 0 not at all, 2 as PostgreSQL itself reads it, 1 by its exact letters.
+/// How well a name fits a part: 0 not at all, 2 as PostgreSQL itself reads it, 1 by its exact
+/// letters.
 int fit(const PostgresNamePart& part, const std::string& name)
 {
     if (part.quoted)
@@ -112,7 +113,8 @@ std::string hintFor(PostgresConnection& connection, const std::string& name,
                     kKinds),
         {}, std::move(stop));
     if (!rows || rows->rows() == 0)
-        return "The database has no tables that this role can see. Name the right one with --table.";
+        return "The database has no tables that this role can see. Name the right one with "
+               "--table.";
     std::vector<std::string> names;
     for (int i = 0; i < rows->rows(); ++i)
         names.emplace_back(rows->text(i, 0));
@@ -130,12 +132,12 @@ Status sumPartitions(PostgresConnection& connection, PostgresRelation& relation,
                      std::stop_token stop)
 {
     const std::array<std::string, 1> id{std::to_string(relation.id)};
-    const auto sum = connection.query(
-        "look at the partitions",
-        "SELECT sum(greatest(c.reltuples, 0)), min(c.reltuples)"
-        " FROM pg_catalog.pg_partition_tree($1::oid::regclass) t"
-        " JOIN pg_catalog.pg_class c ON c.oid = t.relid WHERE t.isleaf",
-        id, std::move(stop));
+    const auto sum =
+        connection.query("look at the partitions",
+                         "SELECT sum(greatest(c.reltuples, 0)), min(c.reltuples)"
+                         " FROM pg_catalog.pg_partition_tree($1::oid::regclass) t"
+                         " JOIN pg_catalog.pg_class c ON c.oid = t.relid WHERE t.isleaf",
+                         id, std::move(stop));
     if (!sum)
         return fail(sum.error());
     if (sum->rows() == 1 && !sum->isNull(0, 0) && sum->number(0, 1) >= 0)
@@ -172,8 +174,7 @@ Status readTypeNames(PostgresConnection& connection, PostgresRelation& relation,
     return {};
 }
 
-Status readColumns(PostgresConnection& connection, PostgresRelation& relation,
-                   std::stop_token stop)
+Status readColumns(PostgresConnection& connection, PostgresRelation& relation, std::stop_token stop)
 {
     const auto described =
         connection.describe(fmt::format("read the columns of {}", relation.title),
@@ -272,10 +273,10 @@ Result<PostgresRelation> findPostgresTable(PostgresConnection& connection, const
                                 connection.settings().place),
                     hintFor(connection, name, *candidates, std::move(stop)));
     PostgresRelation relation = chosen->relation;
-    relation.title = shortened(chosen->visible && parts->size() == 1
-                                   ? chosen->table
-                                   : chosen->schema + "." + chosen->table,
-                               200);
+    relation.title =
+        shortened(chosen->visible && parts->size() == 1 ? chosen->table
+                                                        : chosen->schema + "." + chosen->table,
+                  200);
     const Result<std::string> schema = connection.quoted(chosen->schema);
     const Result<std::string> table = connection.quoted(chosen->table);
     if (!schema || !table)
@@ -308,8 +309,8 @@ std::vector<SourceColumn> sourceColumns(const PostgresRelation& relation)
 {
     std::vector<SourceColumn> columns;
     for (const PostgresColumn& column : relation.columns)
-        columns.push_back({column.name, column.typeName, true, canHoldDate(column),
-                           canHoldNumber(column)});
+        columns.push_back(
+            {column.name, column.typeName, true, canHoldDate(column), canHoldNumber(column)});
     return columns;
 }
 

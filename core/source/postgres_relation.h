@@ -18,10 +18,10 @@ struct PostgresColumn
 /// A table, a view, or a query of the operator's.
 struct PostgresRelation
 {
-    std::string title; ///< for people: `analytics.metrics`
-    std::string from;  ///< what stands behind FROM; names quoted
-    std::uint32_t id = 0; ///< its row of pg_class; 0 for a query
-    char kind = 'q';      ///< pg_class.relkind: `r` table, `v` view, …; `q` for a query
+    std::string title;          ///< for people: `analytics.metrics`
+    std::string from;           ///< what stands behind FROM; names quoted
+    std::uint32_t id = 0;       ///< its row of pg_class; 0 for a query
+    char kind = 'q';            ///< pg_class.relkind: `r` table, `v` view, …; `q` for a query
     std::optional<double> rows; ///< the server's own estimate of the whole; none where it has none
     std::vector<PostgresColumn> columns;
 
@@ -40,9 +40,8 @@ struct PostgresNamePart
 
 /// Finds a table, view, partitioned, foreign or materialised one by its name, with its columns.
 /// ErrorCode::SourceTableMissing names the nearest one there is.
-[[nodiscard]] Result<PostgresRelation> findPostgresTable(PostgresConnection& connection,
-                                                         const std::string& name,
-                                                         std::stop_token stop);
+[[nodiscard]] Result<PostgresRelation>
+findPostgresTable(PostgresConnection& connection, const std::string& name, std::stop_token stop);
 
 /// Wraps a query: its columns, without running it.
 [[nodiscard]] Result<PostgresRelation> describePostgresQuery(PostgresConnection& connection,

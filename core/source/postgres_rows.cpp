@@ -14,7 +14,7 @@ namespace daymark {
 namespace {
 
 constexpr std::size_t kChunk = 512UL * 1024;
-constexpr std::size_t kLeastRoom = 16UL * 1024; ///< below it a chunk counts as full
+constexpr std::size_t kLeastRoom = 16UL * 1024;       ///< below it a chunk counts as full
 constexpr std::size_t kMostBytes = 4UL * 1024 * 1024; ///< a filling of long rows ends here
 
 constexpr int kFirstFetch = 100;
@@ -33,8 +33,7 @@ class CopyRows : public PostgresRows
 public:
     CopyRows(PostgresConnection& connection, std::unique_ptr<PostgresCopyFormat> format)
         : m_connection(connection), m_format(std::move(format))
-    {
-    }
+    {}
 
     Result<std::size_t> fill(std::span<Cell* const> columns, std::size_t limit,
                              BatchBuffers& buffers, std::stop_token stop) override
@@ -66,7 +65,8 @@ private:
                       const StopWaker& waker)
     {
         std::size_t used = 0;
-        switch (m_format->take({m_at + m_taken, m_filled - m_taken}, used, columns, rows, buffers)) {
+        switch (
+            m_format->take({m_at + m_taken, m_filled - m_taken}, used, columns, rows, buffers)) {
         case PostgresCopyFormat::Step::Row:
             ++rows;
             m_taken += used;
@@ -76,11 +76,12 @@ private:
             m_taken += used;
             return true;
         case PostgresCopyFormat::Step::Damaged:
-            return fail(ErrorCode::SourceDamaged,
-                        fmt::format("What came from {} is not what the server's COPY sends.",
-                                    m_connection.settings().place),
-                        "Something between here and the server may change bytes: use TLS. It can be "
-                        "tried again.");
+            return fail(
+                ErrorCode::SourceDamaged,
+                fmt::format("What came from {} is not what the server's COPY sends.",
+                            m_connection.settings().place),
+                "Something between here and the server may change bytes: use TLS. It can be "
+                "tried again.");
         case PostgresCopyFormat::Step::More:
             break;
         }
@@ -138,8 +139,7 @@ class CursorRows : public PostgresRows
 public:
     CursorRows(PostgresConnection& connection, std::vector<PostgresWire> wires, std::string doing)
         : m_connection(connection), m_wires(std::move(wires)), m_doing(std::move(doing))
-    {
-    }
+    {}
 
     Result<std::size_t> fill(std::span<Cell* const> columns, std::size_t limit,
                              BatchBuffers& buffers, std::stop_token stop) override
@@ -162,9 +162,9 @@ private:
     Status fetch(std::stop_token stop)
     {
         m_next = 0;
-        auto result = m_connection.query(
-            m_doing, fmt::format("FETCH FORWARD {} FROM daymark_rows", m_size), {},
-            std::move(stop));
+        auto result =
+            m_connection.query(m_doing, fmt::format("FETCH FORWARD {} FROM daymark_rows", m_size),
+                               {}, std::move(stop));
         if (!result)
             return fail(result.error());
         if (result->rows() > 0 && result->columns() != static_cast<int>(m_wires.size()))
@@ -204,8 +204,8 @@ private:
     bool m_done = false;
 };
 
-/// The statement that the rows come from must still give what was planned for: a column of another type
-/// would be misread.
+/// The statement that the rows come from must still give what was planned for: a column of another
+/// type would be misread.
 Status checkTypes(PostgresConnection& connection, const PostgresRead& read, std::stop_token stop)
 {
     const auto described = connection.describe(read.doing, read.select, std::move(stop));
@@ -216,10 +216,10 @@ Status checkTypes(PostgresConnection& connection, const PostgresRead& read, std:
         same = described->columnType(i) == read.types[static_cast<std::size_t>(i)];
     if (same)
         return {};
-    return fail(ErrorCode::SourceChanged,
-                fmt::format("A column of {} changed its type just now.",
-                            connection.settings().place),
-                "It is tried again by itself.");
+    return fail(
+        ErrorCode::SourceChanged,
+        fmt::format("A column of {} changed its type just now.", connection.settings().place),
+        "It is tried again by itself.");
 }
 
 Result<std::unique_ptr<PostgresRows>> start(PostgresConnection& connection,
@@ -227,17 +227,17 @@ Result<std::unique_ptr<PostgresRows>> start(PostgresConnection& connection,
                                             std::stop_token stop)
 {
     if (transfer == PostgresTransfer::Cursor) {
-        const auto declared = connection.query(
-            read.doing, "DECLARE daymark_rows NO SCROLL CURSOR FOR " + read.select, {},
-            std::move(stop));
+        const auto declared =
+            connection.query(read.doing, "DECLARE daymark_rows NO SCROLL CURSOR FOR " + read.select,
+                             {}, std::move(stop));
         if (!declared)
             return fail(declared.error());
         return std::make_unique<CursorRows>(connection, read.wires, read.doing);
     }
     const bool binary = transfer == PostgresTransfer::Binary;
     const Status started = connection.startCopy(
-        read.doing, fmt::format("COPY ({}) TO STDOUT{}", read.select,
-                                binary ? " (FORMAT binary)" : ""),
+        read.doing,
+        fmt::format("COPY ({}) TO STDOUT{}", read.select, binary ? " (FORMAT binary)" : ""),
         std::move(stop));
     if (!started)
         return fail(started.error());

@@ -10,11 +10,11 @@ namespace daymark {
 /// What is to be read.
 struct PostgresRead
 {
-    std::string doing;               ///< `read shop.metrics`
-    std::string select;              ///< the statement, without values to bind
-    std::vector<PostgresWire> wires; ///< by its columns
+    std::string doing;                ///< `read shop.metrics`
+    std::string select;               ///< the statement, without values to bind
+    std::vector<PostgresWire> wires;  ///< by its columns
     std::vector<std::uint32_t> types; ///< the types that the wires are for, by its columns
-    std::vector<std::string> tables; ///< what is locked against changes of form, as behind FROM
+    std::vector<std::string> tables;  ///< what is locked against changes of form, as behind FROM
 };
 
 /// The rows of a SELECT as they arrive. Lives no longer than its connection.
@@ -23,8 +23,8 @@ class PostgresRows
 public:
     virtual ~PostgresRows() = default;
 
-    /// Fills the cells of up to `limit` rows, fewer where they are long. 0: all rows were read, and the
-    /// server said so.
+    /// Fills the cells of up to `limit` rows, fewer where they are long. 0: all rows were read, and
+    /// the server said so.
     ///
     /// @param columns  by column of the SELECT: room for `limit` cells.
     [[nodiscard]] virtual Result<std::size_t> fill(std::span<Cell* const> columns,
@@ -32,12 +32,13 @@ public:
                                                    std::stop_token stop) = 0;
 };
 
-/// Begins a snapshot and the read in it: by binary COPY, or else by what the server has, in a snapshot of
-/// its own each.
+/// Begins a snapshot and the read in it: by binary COPY, or else by what the server has, in a
+/// snapshot of its own each.
 ///
 /// @param inSnapshot  runs after the snapshot began and before the rows; may be empty.
 /// @param used        which way was taken; may be null.
-/// @return  ErrorCode::SourceChanged where the columns have other types by now than were planned for.
+/// @return  ErrorCode::SourceChanged where the columns have other types by now than were planned
+/// for.
 [[nodiscard]] Result<std::unique_ptr<PostgresRows>>
 openPostgresRows(PostgresConnection& connection, const PostgresRead& read,
                  const std::function<Status()>& inSnapshot, std::stop_token stop,

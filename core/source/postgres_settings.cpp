@@ -45,8 +45,7 @@ constexpr std::array kAllowed{"host",
                               "service",
                               "target_session_attrs"};
 
-constexpr std::array kSslModes{"disable", "allow",     "prefer",
-                               "require", "verify-ca", "verify-full"};
+constexpr std::array kSslModes{"disable", "allow", "prefer", "require", "verify-ca", "verify-full"};
 
 constexpr std::string_view kFormHint =
     "Write it as postgresql://user@host:5432/database?sslmode=verify-full, or as "
@@ -64,11 +63,12 @@ tl::unexpected<Error> invalid(std::string message, std::string hint)
 
 tl::unexpected<Error> passwordGiven(const SourceConfig& config)
 {
-    return invalid("The connection string carries a password.",
-                   fmt::format("Take it out, change it at the server if it was stored anywhere, and "
-                               "keep it in the keychain, in the environment variable {} or in "
-                               "~/.pgpass.",
-                               secretVariable(config.name)));
+    return invalid(
+        "The connection string carries a password.",
+        fmt::format("Take it out, change it at the server if it was stored anywhere, and "
+                    "keep it in the keychain, in the environment variable {} or in "
+                    "~/.pgpass.",
+                    secretVariable(config.name)));
 }
 
 Result<Parameters> parse(const SourceConfig& config)
@@ -101,12 +101,14 @@ Status checkAllowed(const SourceConfig& config, const Parameters& parameters)
         if (name == "password" || name == "sslpassword")
             return passwordGiven(config);
         if (name == "application_name")
-            return invalid("The connection string sets application_name, which is always 'daymark'.",
-                           "Take it out of the connection string.");
+            return invalid(
+                "The connection string sets application_name, which is always 'daymark'.",
+                "Take it out of the connection string.");
         if (!contains(kAllowed, name))
-            return invalid(fmt::format("The connection string sets {}, which a source may not.", name),
-                           "Take it out; timeouts are set as the formats statement_timeout and "
-                           "lock_timeout of the source.");
+            return invalid(
+                fmt::format("The connection string sets {}, which a source may not.", name),
+                "Take it out; timeouts are set as the formats statement_timeout and "
+                "lock_timeout of the source.");
     }
     return {};
 }
@@ -136,9 +138,9 @@ Status checkFiles(const Parameters& parameters)
         const std::string value = valueOf(parameters, name);
         const bool system = std::string_view(name) == "sslrootcert" && value == "system";
         if (!value.empty() && value.front() != '/' && !system)
-            return invalid(fmt::format("{} is no full path of a file: '{}'.", name,
-                                       shortened(value, 60)),
-                           "Give the path from the root on, such as /etc/ssl/client.key.");
+            return invalid(
+                fmt::format("{} is no full path of a file: '{}'.", name, shortened(value, 60)),
+                "Give the path from the root on, such as /etc/ssl/client.key.");
     }
     return {};
 }
@@ -225,8 +227,8 @@ void setUsual(Parameters& parameters, const char* name, const std::string& value
 
 bool isLocalPostgresHost(std::string_view host)
 {
-    const bool loopback = host.starts_with("127.") &&
-                          host.find_first_not_of("0123456789.") == std::string_view::npos;
+    const bool loopback =
+        host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;
     return host.empty() || host.front() == '/' || host.front() == '@' || host == "localhost" ||
            host == "::1" || loopback;
 }

@@ -27,19 +27,20 @@ struct PostgresSettings
 
     /// libpq's parameters as the operator gave them and the defaults of this program.
     std::vector<std::pair<std::string, std::string>> parameters;
-    /// Whether the operator said how strictly TLS is checked. Where not, a server on another machine
-    /// gets `verify-full`.
+    /// Whether the operator said how strictly TLS is checked. Where not, a server on another
+    /// machine gets `verify-full`.
     bool hasSslMode = false;
 
-    std::chrono::milliseconds connectTimeout{10'000}; ///< for each host; `connect_timeout` in the URI
+    std::chrono::milliseconds connectTimeout{
+        10'000}; ///< for each host; `connect_timeout` in the URI
     std::chrono::milliseconds statementTimeout{30 * 60'000}; ///< `statement_timeout`: one statement
-    std::chrono::milliseconds lockTimeout{10'000}; ///< `lock_timeout`: waiting for a table's lock
+    std::chrono::milliseconds lockTimeout{10'000};  ///< `lock_timeout`: waiting for a table's lock
     std::chrono::milliseconds idleTimeout{120'000}; ///< between two statements of a snapshot
     PostgresTransfer transfer = PostgresTransfer::Binary; ///< `transfer`: what is tried first
 };
 
-/// Reads the settings of a source: a URI (`postgresql://user@host:5432/db?sslmode=verify-full`) or a
-/// keyword string (`host=… dbname=…`). ErrorCode::SourceInvalid for what cannot be right and for
+/// Reads the settings of a source: a URI (`postgresql://user@host:5432/db?sslmode=verify-full`) or
+/// a keyword string (`host=… dbname=…`). ErrorCode::SourceInvalid for what cannot be right and for
 /// what must not be there: a password, and parameters that change more than where and how to
 /// connect. Messages never repeat the connection string.
 [[nodiscard]] Result<PostgresSettings> readPostgresSettings(const SourceConfig& config);

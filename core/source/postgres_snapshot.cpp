@@ -43,8 +43,9 @@ std::vector<std::string> scripts(const PostgresConnection& connection,
         list.push_back(settled +
                        fmt::format("LOCK TABLE {} IN ACCESS SHARE MODE", fmt::join(tables, ", ")));
     list.push_back(std::move(settled));
-    list.push_back(begin + fmt::format("SET LOCAL statement_timeout = {};SET LOCAL TimeZone = 'UTC'",
-                                       connection.settings().statementTimeout.count()));
+    list.push_back(begin +
+                   fmt::format("SET LOCAL statement_timeout = {};SET LOCAL TimeZone = 'UTC'",
+                               connection.settings().statementTimeout.count()));
     list.push_back(begin);
     list.push_back("BEGIN READ ONLY");
     return list;
@@ -64,7 +65,8 @@ void gather(const Json& plan, PostgresEstimate& estimate, double& largest)
     const std::string table = plan.value("Relation Name", "");
     if (!table.empty() && type != "Foreign Scan" && estimate.tables.size() < kMostTables) {
         const auto quoted = [](std::string name) {
-            for (std::size_t at = name.find('"'); at != std::string::npos; at = name.find('"', at + 2))
+            for (std::size_t at = name.find('"'); at != std::string::npos;
+                 at = name.find('"', at + 2))
                 name.insert(at, 1, '"');
             return '"' + name + '"';
         };
@@ -76,7 +78,8 @@ void gather(const Json& plan, PostgresEstimate& estimate, double& largest)
     if (type == "Seq Scan" && !table.empty() && cost > largest) {
         largest = cost;
         estimate.scansWhole = true;
-        estimate.scanned = plan.value("Schema", "public") + "." + table;
+        estimate.scannedSchema = plan.value("Schema", "public");
+        estimate.scannedTable = table;
     }
     if (const auto plans = plan.find("Plans"); plans != plan.end() && plans->is_array()) {
         for (const Json& child : *plans)

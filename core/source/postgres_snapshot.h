@@ -8,10 +8,11 @@ namespace daymark {
 
 /// Begins a read-only snapshot whose statements are bounded in time and give rows in one order.
 ///
-/// `tables` (as they stand behind FROM) are locked against changes of their form *before* the snapshot is
-/// taken, by the same lock that any SELECT takes: a table that is truncated or rewritten after a
-/// snapshot began looks empty in it. Where the server or the role's rights don't allow a statement,
-/// plainer ones are tried, down to a bare BEGIN. A transaction that is still open is given up first.
+/// `tables` (as they stand behind FROM) are locked against changes of their form *before* the
+/// snapshot is taken, by the same lock that any SELECT takes: a table that is truncated or
+/// rewritten after a snapshot began looks empty in it. Where the server or the role's rights don't
+/// allow a statement, plainer ones are tried, down to a bare BEGIN. A transaction that is still
+/// open is given up first.
 [[nodiscard]] Status beginPostgresSnapshot(PostgresConnection& connection,
                                            std::span<const std::string> tables,
                                            std::stop_token stop);
@@ -21,14 +22,14 @@ struct PostgresEstimate
 {
     double rows = 0;
     bool scansWhole = false;         ///< a table is read from end to end
-    std::string scanned;             ///< the largest such table: `schema.table`
+    std::string scannedSchema;       ///< of the largest such table
+    std::string scannedTable;        ///< its name
     std::vector<std::string> tables; ///< all tables that are read, quoted
 };
 
 /// Asks for the plan of a SELECT, without running it. None where the server has no such plans; the
 /// snapshot has to begin anew then.
-[[nodiscard]] std::optional<PostgresEstimate> estimatePostgres(PostgresConnection& connection,
-                                                               const std::string& select,
-                                                               std::stop_token stop);
+[[nodiscard]] std::optional<PostgresEstimate>
+estimatePostgres(PostgresConnection& connection, const std::string& select, std::stop_token stop);
 
 } // namespace daymark

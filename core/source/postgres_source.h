@@ -6,8 +6,8 @@
 
 namespace daymark {
 
-/// PostgreSQL, and what speaks its protocol. Every call makes a connection of its own and ends it, so
-/// that an idle source holds none of the server's.
+/// PostgreSQL, and what speaks its protocol. Every call makes a connection of its own and ends it,
+/// so that an idle source holds none of the server's.
 [[nodiscard]] SourceKind postgresKind();
 
 } // namespace daymark

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/source/files_source.h"
+#include "core/source/postgres_source.h"
 #include "core/source/sqlite_source.h"
 
 #include <fmt/format.h>
@@ -15,7 +16,7 @@ namespace daymark {
 
 std::span<const SourceKind> sourceKinds()
 {
-    static const std::array kinds{sqliteKind(), filesKind()};
+    static const std::array kinds{sqliteKind(), postgresKind(), filesKind()};
     return kinds;
 }
 

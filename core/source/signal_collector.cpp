@@ -18,21 +18,22 @@ constexpr std::size_t kExamples = 5;
 
 SignalCollector::SignalCollector(DateDecoder decoder) : m_decoder(std::move(decoder)) {}
 
-void SignalCollector::add(const Cell& cell)
+void SignalCollector::add(const Cell& cell, std::uint64_t times)
 {
     const DecodedDate date = m_decoder.decode(cell);
     if (date.status != DateStatus::Ok) {
-        addInvalid(date.status == DateStatus::Missing ? std::string() : formatCell(cell));
+        addInvalid(date.status == DateStatus::Missing ? std::string() : formatCell(cell),
+                   times);
         return;
     }
-    ++m_rows;
+    m_rows += times;
     m_days.insert(date.day);
 }
 
-void SignalCollector::addInvalid(std::string_view text)
+void SignalCollector::addInvalid(std::string_view text, std::uint64_t times)
 {
-    ++m_rows;
-    ++m_invalid;
+    m_rows += times;
+    m_invalid += times;
     if (m_examples.size() >= kExamples)
         return;
     std::string example = text.empty() ? "an empty value" : shortened(text, 40);

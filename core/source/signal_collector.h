@@ -16,11 +16,11 @@ class SignalCollector
 public:
     explicit SignalCollector(DateDecoder decoder);
 
-    /// Counts one row. `place` names it for people where it turns out to be no day.
-    void add(const Cell& cell);
+    /// Counts a row, or as many as have this very value.
+    void add(const Cell& cell, std::uint64_t times = 1);
 
-    /// Counts a row that could not be read at all.
-    void addInvalid(std::string_view text);
+    /// Counts rows that could not be read at all.
+    void addInvalid(std::string_view text, std::uint64_t times = 1);
 
     /// Announces a day by something else than a row, such as an empty file of its name.
     void addDay(Day day);
