@@ -252,8 +252,8 @@ private slots:
 
 void TestPlanHistories::everyHistoryKeepsTheRules()
 {
-    constexpr unsigned histories = 3'000;
-    constexpr int steps = 40;
+    constexpr unsigned histories = 2'000;
+    constexpr int steps = 25;
     std::size_t landed = 0;
     for (unsigned seed = 1; seed <= histories; ++seed) {
         World world(seed);
