@@ -296,8 +296,7 @@ Status ImportJob::commit(const landing::Staging& staging)
         return noted;
     if (const Status fault = faultPoint("after_committing"); !fault)
         return fault;
-    if (const Status published = m_workspace.landing->publish(staging);
-        !published && !m_workspace.landing->carries(place(), m_run))
+    if (const Status published = m_workspace.landing->publish(staging); !published)
         return published;
     if (const Status fault = faultPoint("before_finish"); !fault)
         return fault;

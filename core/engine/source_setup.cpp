@@ -264,6 +264,10 @@ Result<SourceSaved> addSourceTo(const Workspace& workspace, const std::string& n
     const auto id = workspace.ledger->sourceTable().add(edit, workspace.stamp());
     if (!id)
         return fail(id.error());
+    // The ledger knows of no earlier source of that name, so what lies in its folder is what a removal
+    // that was cut short left behind.
+    if (const Status cleared = workspace.landing->removeSource(edit.config.dataset, name); !cleared)
+        return fail(cleared.error());
     return finishSave(workspace, *id, std::move(saved), stop);
 }
 
