@@ -22,7 +22,7 @@ public:
         /// Whether its answer is still wanted. Any thread.
         [[nodiscard]] bool current() const { return m_line->load() == m_generation; }
         [[nodiscard]] std::stop_token stop() const { return m_stop.get_token(); }
-        void requestStop() { m_stop.request_stop(); }
+        void requestStop() const { m_stop.request_stop(); }
 
     private:
         friend class Request;

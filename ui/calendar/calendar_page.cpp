@@ -140,13 +140,11 @@ void CalendarPage::connectCommands()
 {
     connect(m_commands, &DayCommands::said, m_message, &Banner::say);
     connect(m_commands, &DayCommands::probing, m_panel, &DayPanel::showProbing);
-    connect(m_commands, &DayCommands::probed, this, [this](const Result<DayExplained>& explained) {
+    connect(m_commands, &DayCommands::probed, this, [this](const DayExplained& explained) {
         m_explanation.cancel();
-        if (explained)
-            m_panel->showExplanation(*explained, m_bridge.now());
-        else
-            m_panel->showFailure(explained.error());
+        m_panel->showExplanation(explained, m_bridge.now());
     });
+    connect(m_commands, &DayCommands::probeFailed, m_panel, &DayPanel::showFailure);
 }
 
 // --- Sources -------------------------------------------------------------------------------------

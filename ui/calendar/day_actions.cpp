@@ -13,7 +13,7 @@ namespace {
 void refreshAction(QAction* action, const Availability& availability)
 {
     action->setEnabled(availability.enabled);
-    action->setToolTip(toolTip(availability.words));
+    action->setToolTip(asToolTip(availability.words));
     action->setStatusTip(availability.words);
 }
 

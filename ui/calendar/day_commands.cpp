@@ -182,7 +182,10 @@ void DayCommands::probe()
             return engine.explainDay(source, day, true, stop);
         },
         [this](const Result<DayExplained>& explained) {
-            Q_EMIT probed(explained);
+            if (explained)
+                Q_EMIT probed(*explained);
+            else
+                Q_EMIT probeFailed(explained.error());
             refresh();
         });
     refresh();

@@ -32,7 +32,8 @@ Q_SIGNALS:
     /// A sentence on how a command went; an empty one takes the last back.
     void said(daymark::ui::Tone tone, const QString& sentence);
     void probing();
-    void probed(const daymark::Result<daymark::DayExplained>& explained);
+    void probed(const daymark::DayExplained& explained);
+    void probeFailed(const daymark::Error& error);
 
 private:
     using Job = std::function<Status(Engine&)>;

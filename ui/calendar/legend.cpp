@@ -87,7 +87,7 @@ Legend::Legend(QWidget* parent) : QWidget(parent)
         sign->setFixedSize(kSign, kSign);
         QLabel* word = plainLabel(text(stateName(kStates[i])), this);
         for (QLabel* label : {sign, word})
-            label->setToolTip(toolTip(meaningOf(kStates[i])));
+            label->setToolTip(asToolTip(meaningOf(kStates[i])));
         word->setAccessibleDescription(meaningOf(kStates[i]));
         layout->addWidget(sign, row, column);
         layout->addWidget(word, row, column + 1);

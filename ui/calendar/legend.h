@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+class QLabel;
+
 namespace daymark::ui {
 
 /// What the signs of the month grid mean; always in sight.
@@ -20,7 +22,7 @@ protected:
 private:
     void refreshSigns();
 
-    QList<class QLabel*> m_signs; ///< one for each state, in the order of the states
+    QList<QLabel*> m_signs; ///< one for each state, in the order of the states
 };
 
 } // namespace daymark::ui

@@ -133,8 +133,8 @@ bool MonthGrid::showToolTip(QPoint position, QPoint globalPosition)
     }
     const CellContent& cell = content(*index);
     QToolTip::showText(globalPosition,
-                       toolTip(fullDate(cell.date) + QStringLiteral(": ") + cell.description), this,
-                       cellRect(*index));
+                       asToolTip(fullDate(cell.date) + QStringLiteral(": ") + cell.description),
+                       this, cellRect(*index));
     return true;
 }
 

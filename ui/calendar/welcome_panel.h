@@ -4,6 +4,8 @@
 
 #include "ui/style/widgets.h"
 
+class QLineEdit;
+
 namespace daymark::ui {
 
 /// What the calendar shows while there is no source: how to get one.
@@ -23,7 +25,7 @@ Q_SIGNALS:
 private:
     void setupCommand(QLayout* layout);
 
-    class QLineEdit* m_command = nullptr;
+    QLineEdit* m_command = nullptr;
     QPushButton* m_demo = nullptr;
 };
 

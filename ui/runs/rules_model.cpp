@@ -75,7 +75,7 @@ QVariant RulesModel::data(const QModelIndex& index, int role) const
     if (role == Qt::TextAlignmentRole)
         return alignment(index.column() == Count);
     if (role == Qt::ToolTipRole)
-        return toolTip(text(ruleSpec(rule.rule).meaning));
+        return asToolTip(text(ruleSpec(rule.rule).meaning));
     return {};
 }
 
@@ -114,7 +114,7 @@ QVariant ExamplesModel::data(const QModelIndex& index, int role) const
     if (role == Qt::DisplayRole)
         return display(example, index.column());
     if (role == Qt::ToolTipRole)
-        return toolTip(display(example, index.column()));
+        return asToolTip(display(example, index.column()));
     if (role == Qt::TextAlignmentRole)
         return alignment(index.column() == Row);
     return {};

@@ -234,7 +234,7 @@ void RunReport::showExamples()
 void RunReport::setRetry(bool enabled, const QString& words)
 {
     m_retry->setEnabled(enabled);
-    m_retry->setToolTip(toolTip(words));
+    m_retry->setToolTip(asToolTip(words));
     m_retry->setAccessibleDescription(words);
 }
 

@@ -183,7 +183,7 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const
     case Qt::TextAlignmentRole:
         return int(Qt::AlignVCenter | (isFigure(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::ToolTipRole:
-        return run.error ? toolTip(text(run.error->message)) : QVariant();
+        return run.error ? asToolTip(text(run.error->message)) : QVariant();
     case SortRole:
         return sortValue(run, index.column());
     case IdRole:

@@ -84,7 +84,7 @@ QString duration(double seconds)
     return phrase("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
 }
 
-QString toolTip(const QString& plain)
+QString asToolTip(const QString& plain)
 {
     return plain.isEmpty() ? QString() : QStringLiteral("<qt>%1</qt>").arg(plain.toHtmlEscaped());
 }

@@ -40,6 +40,6 @@ namespace daymark::ui {
 [[nodiscard]] QString duration(double seconds);
 
 /// A tool tip that shows its text as it stands, markup included.
-[[nodiscard]] QString toolTip(const QString& plain);
+[[nodiscard]] QString asToolTip(const QString& plain);
 
 } // namespace daymark::ui

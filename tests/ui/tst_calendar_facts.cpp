@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "made_up.h"
+
+#include "ui/calendar/calendar_facts.h"
+#include "ui/calendar/day_availability.h"
+
+#include <QTest>
+
+using namespace daymark;
+using namespace daymark::ui;
+
+class TestCalendarFacts : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cells_data();
+    void cells();
+    void obstacles();
+    void commands_data();
+    void commands();
+    void commandsSayWhy();
+    void readersOnlyLook();
+    void nothingLoaded();
+};
+
+void TestCalendarFacts::cells_data()
+{
+    QTest::addColumn<QDate>("date");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("landed") << QDate(2026, 11, 10) << "imported|4,120 rows|described|";
+    QTest::newRow("skipped") << QDate(2026, 11, 11) << "skipped||described|";
+    QTest::newRow("empty") << QDate(2026, 11, 12) << "empty||described|notable";
+    QTest::newRow("gap") << QDate(2026, 11, 13) << "gap||gap: not signalled, 2 later days wait|";
+    QTest::newRow("blocked") << QDate(2026, 11, 14) << "blocked|by 13 Nov|described|";
+    QTest::newRow("overdue") << QDate(2026, 11, 16) << "overdue||described|notable";
+    QTest::newRow("today") << QDate(2026, 11, 17) << "awaiting||today; described|";
+    QTest::newRow("before") << QDate(2026, 11, 9) << "||not in this source's calendar|";
+    QTest::newRow("after today") << QDate(2026, 11, 18) << "||future: not over yet|";
+}
+
+void TestCalendarFacts::cells()
+{
+    QFETCH(QDate, date);
+    const CellContent cell = CalendarFacts(madeUpView()).cell(date);
+    const QStringList shown{cell.word, cell.note, cell.description,
+                            cell.notable ? QStringLiteral("notable") : QString()};
+    QTEST(shown.join(QLatin1Char('|')), "shown");
+}
+
+void TestCalendarFacts::obstacles()
+{
+    CalendarView view = madeUpView();
+    const auto sentence = [&view] { return CalendarFacts(view).obstacleSentence(); };
+    QCOMPARE(sentence(), QStringLiteral("First gap: 13 November 2026; 2 days wait behind it."));
+    QCOMPARE(CalendarFacts(view).dayToShow(), QDate(2026, 11, 13));
+    view.plan.days[5].state = DayState::Awaiting;
+    QCOMPARE(sentence(), QStringLiteral("First gap: 13 November 2026; 1 day waits behind it."));
+    view.plan.days[3].state = view.days[3].planned.state = DayState::Failed;
+    QCOMPARE(sentence(),
+             QStringLiteral("First failed day: 13 November 2026; 1 day waits behind it."));
+    view.plan.days[3].state = view.days[3].planned.state = DayState::Imported;
+    QCOMPARE(sentence(), QString());
+}
+
+void TestCalendarFacts::commands_data()
+{
+    QTest::addColumn<QDate>("date");
+    QTest::addColumn<QString>("enabled");
+    QTest::newRow("landed") << QDate(2026, 11, 10) << "probe poll";
+    QTest::newRow("skipped, and a later day landed") << QDate(2026, 11, 11) << "probe poll";
+    QTest::newRow("gap") << QDate(2026, 11, 13) << "mark skip probe poll";
+    QTest::newRow("blocked") << QDate(2026, 11, 14) << "skip probe poll";
+    QTest::newRow("overdue") << QDate(2026, 11, 16) << "mark skip probe poll";
+    QTest::newRow("future") << QDate(2026, 11, 18) << "poll";
+}
+
+void TestCalendarFacts::commands()
+{
+    QFETCH(QDate, date);
+    const DayAvailability can = availabilityOf(CalendarFacts(madeUpView()), date, true);
+    QStringList enabled;
+    const std::pair<const Availability&, const char*> all[] = {
+        {can.markFinished, "mark"}, {can.skip, "skip"},   {can.reopen, "reopen"},
+        {can.importNow, "import"},  {can.probe, "probe"}, {can.poll, "poll"}};
+    for (const auto& [availability, name] : all) {
+        QVERIFY2(!availability.words.isEmpty(), name);
+        if (availability.enabled)
+            enabled << QLatin1String(name);
+    }
+    QTEST(enabled.join(QLatin1Char(' ')), "enabled");
+}
+
+void TestCalendarFacts::commandsSayWhy()
+{
+    CalendarView view = madeUpView();
+    const auto at = [&view](int dayOfMonth) {
+        return availabilityOf(CalendarFacts(view), QDate(2026, 11, dayOfMonth), true);
+    };
+    QCOMPARE(at(10).markFinished.words, QStringLiteral("10 November 2026 is signalled already."));
+    QCOMPARE(at(11).reopen.words,
+             QStringLiteral("A later day has landed, so 11 November 2026 stays skipped."));
+    QCOMPARE(at(13).importNow.words,
+             QStringLiteral(
+                 "No day is ready to import. First gap: 13 November 2026; 2 days wait behind it."));
+    view.plan.days[2] = view.days[2].planned = planned("2026-11-12", DayState::Ready);
+    QVERIFY(at(13).importNow.enabled);
+    QVERIFY(at(11).reopen.enabled);
+    view.plan.days[2] = view.days[2].planned = planned("2026-11-12", DayState::Importing);
+    QCOMPARE(at(13).importNow.words, QStringLiteral("An import of this source is running."));
+}
+
+void TestCalendarFacts::readersOnlyLook()
+{
+    const DayAvailability can =
+        availabilityOf(CalendarFacts(madeUpView()), QDate(2026, 11, 13), false);
+    for (const Availability* one :
+         {&can.markFinished, &can.skip, &can.reopen, &can.importNow, &can.probe, &can.poll})
+        QVERIFY(!one->enabled && one->words.contains(QLatin1String("Another process")));
+}
+
+void TestCalendarFacts::nothingLoaded()
+{
+    const CalendarFacts facts;
+    QVERIFY(!facts.find(QDate(2026, 11, 13)));
+    QVERIFY(!facts.firstObstacle());
+    QVERIFY(!facts.cell(QDate(2026, 11, 13)).state);
+}
+
+QTEST_APPLESS_MAIN(TestCalendarFacts)
+#include "tst_calendar_facts.moc"
