@@ -8,7 +8,7 @@ namespace daymark {
 
 namespace {
 
-constexpr std::size_t kHead = 16; ///< keeps what follows aligned for anything
+constexpr std::size_t kHead = 16;                ///< keeps what follows aligned for anything
 constexpr std::size_t kKept = 4UL * 1024 * 1024; ///< a larger buffer was for one odd record
 constexpr std::size_t kChunk = 256UL * 1024;
 

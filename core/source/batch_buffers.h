@@ -14,7 +14,8 @@ namespace daymark {
 class BatchBuffers
 {
 public:
-    /// Begins a filling: takes the buffers of the batch back, and with them what its cells point to.
+    /// Begins a filling: takes the buffers of the batch back, and with them what its cells point
+    /// to.
     void begin(Batch& batch);
 
     /// At least `size` bytes that live until the batch is filled again.

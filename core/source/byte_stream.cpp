@@ -26,14 +26,13 @@ class PlainStream : public ByteStream
 public:
     PlainStream(int descriptor, std::string name)
         : m_descriptor(descriptor), m_name(std::move(name))
-    {
-    }
+    {}
 
     Result<std::size_t> read(std::span<char> into) override
     {
         while (true) {
-            const ssize_t size = ::pread(m_descriptor, into.data(), into.size(),
-                                         static_cast<off_t>(m_consumed));
+            const ssize_t size =
+                ::pread(m_descriptor, into.data(), into.size(), static_cast<off_t>(m_consumed));
             if (size < 0 && errno == EINTR)
                 continue;
             if (size < 0)
@@ -71,8 +70,7 @@ class Inflater : public ByteStream
 public:
     Inflater(int descriptor, std::string name)
         : m_plain(descriptor, name), m_name(std::move(name)), m_input(kInput)
-    {
-    }
+    {}
 
     std::uint64_t consumed() const override { return m_plain.consumed() - m_left.size(); }
 
@@ -161,7 +159,8 @@ private:
         constexpr int gzipOnly = 16 + MAX_WBITS;
         const int code = m_isOpen ? inflateReset(&m_zlib) : inflateInit2(&m_zlib, gzipOnly);
         if (code != Z_OK)
-            return fail(ErrorCode::Internal, "There is no memory for decompressing " + name() + ".");
+            return fail(ErrorCode::Internal,
+                        "There is no memory for decompressing " + name() + ".");
         m_isOpen = true;
         m_inMember = true;
         return {};
@@ -195,8 +194,7 @@ class ZstdStream : public Inflater
 public:
     ZstdStream(int descriptor, std::string name)
         : Inflater(descriptor, std::move(name)), m_context(ZSTD_createDStream(), &ZSTD_freeDStream)
-    {
-    }
+    {}
 
     Result<std::size_t> read(std::span<char> into) override
     {

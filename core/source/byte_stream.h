@@ -36,8 +36,8 @@ public:
 /// Opens the content of a descriptor, which stays with the caller and must outlive the stream.
 ///
 /// @param name  the file, for error messages.
-[[nodiscard]] Result<std::unique_ptr<ByteStream>> openStream(int descriptor, Compression compression,
-                                                             std::string name);
+[[nodiscard]] Result<std::unique_ptr<ByteStream>>
+openStream(int descriptor, Compression compression, std::string name);
 
 /// Reads until `into` is full or the stream ends; what was read.
 [[nodiscard]] Result<std::size_t> readFully(ByteStream& stream, std::span<char> into);

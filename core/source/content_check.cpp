@@ -65,7 +65,8 @@ Status checkTextContent(std::string_view beginning, std::string_view name)
     if (zeros * 3 > looked.size())
         return fail(refused(name, "UTF-16 text or binary data", kUtf8Hint));
     const std::string_view line = looked.substr(0, looked.find('\n'));
-    const auto odd = static_cast<std::size_t>(std::count_if(looked.begin(), looked.end(), isBinary));
+    const auto odd =
+        static_cast<std::size_t>(std::count_if(looked.begin(), looked.end(), isBinary));
     if (odd * 10 > looked.size() || line.find('\0') != std::string_view::npos)
         return fail(refused(name, "binary data", "Give the path of a file of a known format."));
     return {};

@@ -19,7 +19,8 @@ std::string_view settingOf(const std::map<std::string, std::string>& format, con
 
 bool isUsable(char c) { return c != '\n' && c != '\r' && c != '\0'; }
 
-tl::unexpected<Error> badSetting(std::string_view key, std::string_view value, std::string_view hint)
+tl::unexpected<Error> badSetting(std::string_view key, std::string_view value,
+                                 std::string_view hint)
 {
     return fail(ErrorCode::SourceInvalid,
                 fmt::format("{} is no value for the setting {}.", shortened(value, 40), key),

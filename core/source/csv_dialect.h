@@ -15,7 +15,7 @@ namespace daymark {
 struct CsvDialect
 {
     char delimiter = ',';
-    char quote = '"'; ///< NUL: none
+    char quote = '"';               ///< NUL: none
     bool finalNewlineNeeded = true; ///< whether a last line without a line end means a cut file
 
     /// Reads `delimiter` (one character or `tab`), `quote` (one character or `none`) and

@@ -19,8 +19,7 @@ class Matcher
 public:
     Matcher(char one, char two, char three)
         : m_one(_mm_set1_epi8(one)), m_two(_mm_set1_epi8(two)), m_three(_mm_set1_epi8(three))
-    {
-    }
+    {}
 
     [[nodiscard]] std::uint64_t match(const char* data) const
     {
@@ -86,7 +85,8 @@ void CsvIndex::build(const char* data, std::size_t size, char delimiter, char qu
         const auto base = static_cast<std::uint32_t>(at);
         for (int done = 0; done < count; done += 8) {
             for (int i = 0; i < 8; ++i) {
-                out[done + i] = base + static_cast<std::uint32_t>(__builtin_ctzll(hits | 1ULL << 63U));
+                out[done + i] =
+                    base + static_cast<std::uint32_t>(__builtin_ctzll(hits | 1ULL << 63U));
                 hits &= hits - 1;
             }
         }

@@ -20,6 +20,7 @@ namespace daymark {
 namespace {
 
 constexpr std::size_t kBrokenText = 64UL * 1024;
+constexpr std::string_view kTooLong = "a record of over 16 MiB";
 
 std::string_view withoutReturn(std::string_view line)
 {
@@ -30,10 +31,12 @@ std::string_view withoutReturn(std::string_view line)
 
 CsvParser::CsvParser(CsvDialect dialect, std::vector<std::optional<std::size_t>> canonical,
                      std::size_t canonicalColumns, std::uint64_t firstLine)
-    : m_dialect(dialect), m_canonical(std::move(canonical)), m_canonicalColumns(canonicalColumns),
-      m_line(firstLine), m_out(m_canonical.size(), nullptr)
-{
-}
+    : m_dialect(dialect)
+    , m_canonical(std::move(canonical))
+    , m_canonicalColumns(canonicalColumns)
+    , m_line(firstLine)
+    , m_out(m_canonical.size(), nullptr)
+{}
 
 void CsvParser::reserveRows(Batch& batch, std::size_t rows)
 {
@@ -76,7 +79,7 @@ bool CsvParser::takePlainRecord(std::size_t row)
         begin = end + 1;
     }
     const std::size_t end = positions[columns - 1];
-    if (data[end] != '\n')
+    if (data[end] != '\n' || end - m_begin > kLongestRecord)
         return false;
     const std::string_view last = withoutReturn({data + begin, end - begin});
     if (columns == 1 && last.empty())
@@ -144,8 +147,7 @@ CsvParser::Step CsvParser::takeRecord(std::size_t row)
     m_lineEnds = 0;
     while (true) {
         std::string_view cell;
-        const bool quoted =
-            m_dialect.quote != '\0' && at < m_size && m_data[at] == m_dialect.quote;
+        const bool quoted = m_dialect.quote != '\0' && at < m_size && m_data[at] == m_dialect.quote;
         if (quoted) {
             if (const Step step = takeQuoted(at, cell); step != Step::Row)
                 return step;
@@ -231,10 +233,12 @@ CsvParser::Outcome CsvParser::parse(const char* data, std::size_t size, bool isL
         }
         m_hasTooFew = true;
         Step step = takeRecord(rows);
-        if (step == Step::Incomplete && m_size - m_begin > kLongestRecord) {
-            m_reason = "a record of over 16 MiB";
+        const std::size_t length = (step == Step::Row ? m_end : m_size) - m_begin;
+        if ((step == Step::Row || step == Step::Incomplete) && length > kLongestRecord) {
+            m_reason = kTooLong;
+            m_hasTooFew = false;
+            outcome.isTooLong = step == Step::Incomplete;
             step = Step::Broken;
-            outcome.isTooLong = true;
         }
         if (step == Step::Broken) {
             if (!breakLine(batch))
@@ -261,7 +265,7 @@ CsvParser::Outcome CsvParser::parse(const char* data, std::size_t size, bool isL
 void CsvParser::addTooLong(std::string_view beginning, Batch& batch)
 {
     batch.broken.push_back(
-        {m_line, std::string(beginning.substr(0, kBrokenText)), "a record of over 16 MiB"});
+        {m_line, std::string(beginning.substr(0, kBrokenText)), std::string(kTooLong)});
 }
 
 } // namespace daymark

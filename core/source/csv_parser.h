@@ -32,14 +32,14 @@ private:
 /// Splits blocks of a file into cells after RFC 4180: strictly, and without ever looking twice at
 /// more than a record.
 ///
-/// A record that does not fit becomes a BrokenRow of its first line, and parsing goes on at the line
-/// after that: a stray quote costs one row, never the rest of the file.
+/// A record that does not fit becomes a BrokenRow of its first line, and parsing goes on at the
+/// line after that: a stray quote costs one row, never the rest of the file.
 class CsvParser
 {
 public:
-    static constexpr std::size_t kPadding = 64;         ///< readable bytes behind each block
+    static constexpr std::size_t kPadding = 64; ///< readable bytes behind each block
     static constexpr std::size_t kLongestRecord = 16UL * 1024 * 1024;
-    static constexpr std::size_t kMostRows = 16'384;    ///< of one batch
+    static constexpr std::size_t kMostRows = 16'384; ///< of one batch
 
     /// @param canonical  by column of the file: the canonical column it feeds, or none.
     CsvParser(CsvDialect dialect, std::vector<std::optional<std::size_t>> canonical,
@@ -49,7 +49,7 @@ public:
     struct Outcome
     {
         std::size_t consumed = 0;
-        bool isTooLong = false;   ///< the line at `consumed` is longer than any record may be
+        bool isTooLong = false;    ///< the line at `consumed` is longer than any record may be
         bool isUnfinished = false; ///< at the end of the file: the last line is no whole record
         bool lacksLineEnd = false; ///< at the end of the file: the last record had no line end
     };
@@ -92,9 +92,9 @@ private:
     bool m_isLast = false;
     BatchBuffers* m_buffers = nullptr;
     std::span<const std::uint32_t> m_positions;
-    std::size_t m_begin = 0;   ///< of the record
-    std::size_t m_entry = 0;   ///< of the first position at or behind m_begin
-    std::size_t m_end = 0;     ///< of the record, behind its line end
+    std::size_t m_begin = 0; ///< of the record
+    std::size_t m_entry = 0; ///< of the first position at or behind m_begin
+    std::size_t m_end = 0;   ///< of the record, behind its line end
     std::size_t m_nextEntry = 0;
     std::uint64_t m_lineEnds = 0; ///< within the record
     bool m_hasLineEnd = false;

@@ -34,10 +34,10 @@ Status checkNames(const std::vector<std::string>& names, const std::string& name
     std::unordered_set<std::string_view> seen;
     for (const std::string& column : names) {
         if (!column.empty() && !seen.insert(column).second) {
-            return fail(ErrorCode::SourceFormat,
-                        fmt::format("The header of {} names the column {} twice.", name,
-                                    shortened(column)),
-                        "Give every column a name of its own.");
+            return fail(
+                ErrorCode::SourceFormat,
+                fmt::format("The header of {} names the column {} twice.", name, shortened(column)),
+                "Give every column a name of its own.");
         }
     }
     return {};
@@ -77,8 +77,8 @@ bool takeHeader(std::string_view text, bool isWhole, const CsvDialect& dialect, 
     if (body.size() < text.size())
         header.names.front().insert(0, kByteOrderMark);
     header.hasLineEnd = record.isComplete;
-    header.lines = static_cast<std::uint64_t>(std::count(text.begin(), text.begin() +
-                                                         static_cast<std::ptrdiff_t>(used), '\n'));
+    header.lines = static_cast<std::uint64_t>(
+        std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(used), '\n'));
     header.averageLine = averageLineOf(text.substr(used));
     return true;
 }
@@ -121,10 +121,12 @@ Result<CsvHeader> takeCsvHeader(TextBlocks& blocks, const CsvDialect& dialect,
 
 CsvReader::CsvReader(OpenFile file, std::unique_ptr<ByteStream> stream, std::string name,
                      std::uint64_t fileSize, CsvDialect dialect)
-    : m_file(std::move(file)), m_blocks(std::move(stream)), m_name(std::move(name)),
-      m_fileSize(fileSize), m_dialect(dialect)
-{
-}
+    : m_file(std::move(file))
+    , m_blocks(std::move(stream))
+    , m_name(std::move(name))
+    , m_fileSize(fileSize)
+    , m_dialect(dialect)
+{}
 
 Result<std::unique_ptr<CsvReader>> CsvReader::open(OpenFile file, const ListedFile& listed,
                                                    std::string name, CsvDialect dialect,
@@ -134,8 +136,8 @@ Result<std::unique_ptr<CsvReader>> CsvReader::open(OpenFile file, const ListedFi
     Result<std::unique_ptr<ByteStream>> stream = openStream(file.get(), compression, name);
     if (!stream)
         return fail(stream.error());
-    std::unique_ptr<CsvReader> reader(new CsvReader(std::move(file), std::move(*stream),
-                                                    std::move(name), listed.size, dialect));
+    std::unique_ptr<CsvReader> reader(
+        new CsvReader(std::move(file), std::move(*stream), std::move(name), listed.size, dialect));
     Result<CsvHeader> header = takeCsvHeader(reader->m_blocks, dialect, reader->m_name, given);
     if (!header)
         return fail(header.error());
@@ -161,24 +163,23 @@ Status CsvReader::select(const std::vector<std::string>& names)
     return {};
 }
 
-std::optional<std::uint64_t> CsvReader::expectedRows() const
-{
-    return m_expectedRows;
-}
+std::optional<std::uint64_t> CsvReader::expectedRows() const { return m_expectedRows; }
 
 double CsvReader::fraction() const
 {
-    return m_fileSize == 0 ? 1
-                           : static_cast<double>(m_blocks.consumed()) / static_cast<double>(m_fileSize);
+    return m_fileSize == 0
+               ? 1
+               : static_cast<double>(m_blocks.consumed()) / static_cast<double>(m_fileSize);
 }
 
 Status CsvReader::finish(bool isUnfinished, bool lacksLineEnd)
 {
     m_isDone = true;
     if (isUnfinished) {
-        return fail(ErrorCode::SourceTruncated,
-                    fmt::format("The last line of {} is no whole row: the file was cut off.", m_name),
-                    "Have the file written or copied again, whole.");
+        return fail(
+            ErrorCode::SourceTruncated,
+            fmt::format("The last line of {} is no whole row: the file was cut off.", m_name),
+            "Have the file written or copied again, whole.");
     }
     if (lacksLineEnd && m_dialect.finalNewlineNeeded) {
         return fail(ErrorCode::SourceTruncated,
@@ -196,8 +197,8 @@ void CsvReader::skip(const TextBlocks::Block& block)
     if (const void* end = std::memchr(block.data, '\n', block.size)) {
         m_isSkipping = false;
         m_parser->skipLine();
-        m_blocks.giveBack(block, static_cast<std::size_t>(static_cast<const char*>(end) -
-                                                          block.data) + 1);
+        m_blocks.giveBack(block,
+                          static_cast<std::size_t>(static_cast<const char*>(end) - block.data) + 1);
     }
 }
 
@@ -217,14 +218,16 @@ Result<bool> CsvReader::readBlock(std::size_t size, Batch& batch)
     const CsvParser::Outcome outcome =
         m_parser->parse(block->data, block->size, block->isLast, batch, m_buffers);
     if (outcome.isTooLong) {
-        m_parser->addTooLong({block->data + outcome.consumed, block->size - outcome.consumed}, batch);
+        m_parser->addTooLong({block->data + outcome.consumed, block->size - outcome.consumed},
+                             batch);
         m_isSkipping = true;
     } else {
         m_blocks.giveBack(*block, outcome.consumed);
     }
     if (block->isLast && outcome.consumed == block->size) {
         const bool lacksLineEnd =
-            outcome.lacksLineEnd || (block->size == 0 && m_blocks.used() == 0 && !m_header.hasLineEnd);
+            outcome.lacksLineEnd ||
+            (block->size == 0 && m_blocks.used() == 0 && !m_header.hasLineEnd);
         if (Status status = finish(outcome.isUnfinished, lacksLineEnd); !status)
             return fail(status.error());
     }

@@ -37,8 +37,8 @@ bool areDayAndMonth(DateFormat one, DateFormat other)
 Error ambiguous(std::string_view sample, std::string_view place, std::string_view setting)
 {
     return {ErrorCode::SourceFormat,
-            fmt::format("{} writes dates such as {}, whose day and month cannot be told apart.", place,
-                        shortened(sample, 40)),
+            fmt::format("{} writes dates such as {}, whose day and month cannot be told apart.",
+                        place, shortened(sample, 40)),
             fmt::format("Set the format {} to {} or to {}.", setting,
                         dateFormatName(DateFormat::DayMonthYear),
                         dateFormatName(DateFormat::MonthDayYear))};
@@ -80,8 +80,8 @@ Result<DateFormat> detectDateFormat(std::span<const std::string> samples, std::s
     if (most * 2 < distinct.size()) {
         const auto bad = std::find_if(tally.samples.begin(), tally.samples.end(),
                                       [](const auto& sample) { return !sample.second; });
-        return fail(unknown(bad == tally.samples.end() ? *distinct.begin() : bad->first, place,
-                            setting));
+        return fail(
+            unknown(bad == tally.samples.end() ? *distinct.begin() : bad->first, place, setting));
     }
     if (best.size() == 2 && areDayAndMonth(best[0], best[1]))
         return fail(ambiguous(*distinct.begin(), place, setting));

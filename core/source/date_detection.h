@@ -9,9 +9,9 @@
 
 namespace daymark {
 
-/// Finds the format that most of the sample dates are written in (blank ones aside); ISO where there
-/// are none. ErrorCode::SourceFormat where two formats fit equally well (`01/02/2024`) or none fits
-/// half of the samples; the hint names `setting`, which the operator then has to set.
+/// Finds the format that most of the sample dates are written in (blank ones aside); ISO where
+/// there are none. ErrorCode::SourceFormat where two formats fit equally well (`01/02/2024`) or
+/// none fits half of the samples; the hint names `setting`, which the operator then has to set.
 ///
 /// @param place  what the samples come from, for people: `the column "date" of metrics.csv`.
 [[nodiscard]] Result<DateFormat> detectDateFormat(std::span<const std::string> samples,

@@ -22,8 +22,7 @@ public:
 private:
     DateSettings(DateDecoder rows, DateDecoder signalDates)
         : m_rows(std::move(rows)), m_signals(std::move(signalDates))
-    {
-    }
+    {}
 
     DateDecoder m_rows;
     DateDecoder m_signals;

@@ -23,8 +23,7 @@ Result<std::unique_ptr<FileReader>> openCsv(OpenFile open, const ListedFile& fil
         return fail(dialect.error());
     const auto header = format.find("header");
     const bool isGiven = header != format.end() && header->second == "no";
-    const std::vector<std::string> given =
-        isGiven ? columnsOf(format) : std::vector<std::string>();
+    const std::vector<std::string> given = isGiven ? columnsOf(format) : std::vector<std::string>();
     return CsvReader::open(std::move(open), file, std::move(name), *dialect, given);
 }
 
@@ -53,8 +52,8 @@ Result<std::unique_ptr<FileReader>> openFileReader(const FileRoot& root, const L
     return fail(ErrorCode::Internal, "There is no such file format.");
 }
 
-std::vector<std::optional<std::size_t>>
-canonicalByColumn(const std::vector<SourceColumn>& columns, const std::vector<std::string>& names)
+std::vector<std::optional<std::size_t>> canonicalByColumn(const std::vector<SourceColumn>& columns,
+                                                          const std::vector<std::string>& names)
 {
     std::vector<std::optional<std::size_t>> canonical(columns.size());
     for (std::size_t i = 0; i < columns.size(); ++i) {

@@ -31,13 +31,11 @@ struct Ending
     std::string_view text;
     FileFormat format;
 };
-constexpr std::array kEndings{Ending{".csv", FileFormat::Csv},
-                              Ending{".tsv", FileFormat::Csv},
-                              Ending{".txt", FileFormat::Csv},
-                              Ending{".jsonl", FileFormat::JsonLines},
-                              Ending{".ndjson", FileFormat::JsonLines},
-                              Ending{".json", FileFormat::JsonLines},
-                              Ending{".parquet", FileFormat::Parquet}};
+constexpr std::array kEndings{
+    Ending{".csv", FileFormat::Csv},          Ending{".tsv", FileFormat::Csv},
+    Ending{".txt", FileFormat::Csv},          Ending{".jsonl", FileFormat::JsonLines},
+    Ending{".ndjson", FileFormat::JsonLines}, Ending{".json", FileFormat::JsonLines},
+    Ending{".parquet", FileFormat::Parquet}};
 
 ListedFile listedFile(std::string path, std::string name, const struct stat& info)
 {
@@ -62,7 +60,9 @@ bool isSame(const ListedFile& file, const struct stat& info)
 void note(Listing& listing, std::string_view path, std::string_view why)
 {
     if (listing.findings.size() < kMostFindings) {
-        listing.findings.push_back({"source.file_skipped", Severity::Warning, {},
+        listing.findings.push_back({"source.file_skipped",
+                                    Severity::Warning,
+                                    {},
                                     fmt::format("{} is passed over: {}.", shortened(path), why)});
     }
 }
@@ -131,8 +131,7 @@ std::optional<FileType> fileTypeOf(std::string_view name)
 }
 
 OpenFile::OpenFile(OpenFile&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1))
-{
-}
+{}
 
 OpenFile& OpenFile::operator=(OpenFile&& other) noexcept
 {
@@ -195,8 +194,9 @@ Result<Listing> FileRoot::list(const std::string& folder) const
         const OpenFile file(openBelow(path, O_PATH));
         struct stat info = {};
         if (file.get() < 0 || ::fstat(file.get(), &info) != 0)
-            note(listing, path, errno == ENOENT ? "it is a link to nothing"
-                                                : "it is a link that leads out of the folder");
+            note(listing, path,
+                 errno == ENOENT ? "it is a link to nothing"
+                                 : "it is a link that leads out of the folder");
         else if (S_ISDIR(info.st_mode))
             listing.folders.push_back(name);
         else if (S_ISREG(info.st_mode))

@@ -90,8 +90,7 @@ public:
 private:
     FileRoot(std::string path, OpenFile folder)
         : m_path(std::move(path)), m_folder(std::move(folder))
-    {
-    }
+    {}
     [[nodiscard]] int openBelow(const std::string& path, int flags) const;
 
     std::string m_path;

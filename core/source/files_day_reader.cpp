@@ -39,11 +39,12 @@ std::string listed(const std::vector<std::string>& names)
 Error headerChanged(const std::string& file, const std::vector<std::string>& gone,
                     const std::vector<std::string>& added)
 {
-    return {ErrorCode::SchemaMismatch,
-            fmt::format("{} no longer has the column {}{}.", file, listed(gone),
-                        added.empty() ? std::string() : "; it has " + listed(added) + " instead"),
-            "Restore the column, or edit the source (--map canonical=column) so that its columns are "
-            "looked up anew."};
+    return {
+        ErrorCode::SchemaMismatch,
+        fmt::format("{} no longer has the column {}{}.", file, listed(gone),
+                    added.empty() ? std::string() : "; it has " + listed(added) + " instead"),
+        "Restore the column, or edit the source (--map canonical=column) so that its columns are "
+        "looked up anew."};
 }
 
 } // namespace
@@ -86,10 +87,10 @@ Status FilesDayReader::checkColumns(const ListedFile& file)
     if (!gone.empty())
         return fail(headerChanged(m_root.fullPath(file.path), gone, added));
     if (!added.empty() && !m_recorded.empty() && m_task.findings.size() < 100) {
-        m_task.findings.push_back(
-            {"schema.column_extra", Severity::Warning, shortened(added.front()),
-             fmt::format("{} has columns that were not there at set-up: {}.", shortened(file.path),
-                         listed(added))});
+        m_task.findings.push_back({"schema.column_extra", Severity::Warning,
+                                   shortened(added.front()),
+                                   fmt::format("{} has columns that were not there at set-up: {}.",
+                                               shortened(file.path), listed(added))});
     }
     return {};
 }
@@ -117,16 +118,14 @@ Status FilesDayReader::begin(std::stop_token stop)
         return status;
     const std::uint64_t size = std::max<std::uint64_t>(1, m_task.files.front().size);
     if (const std::optional<std::uint64_t> rows = m_reader->expectedRows()) {
-        m_expectedRows = static_cast<std::uint64_t>(
-            static_cast<double>(*rows) * static_cast<double>(m_totalSize) / static_cast<double>(size));
+        m_expectedRows = static_cast<std::uint64_t>(static_cast<double>(*rows) *
+                                                    static_cast<double>(m_totalSize) /
+                                                    static_cast<double>(size));
     }
     return {};
 }
 
-std::optional<std::uint64_t> FilesDayReader::expectedRows() const
-{
-    return m_expectedRows;
-}
+std::optional<std::uint64_t> FilesDayReader::expectedRows() const { return m_expectedRows; }
 
 std::optional<double> FilesDayReader::fraction() const
 {
@@ -144,9 +143,10 @@ Result<bool> FilesDayReader::read(Batch& batch, std::stop_token stop)
         const Result<bool> more = m_reader->read(batch, stop);
         if (!more)
             return fail(more.error());
-        const double done = static_cast<double>(m_doneSize) +
-                            m_reader->fraction() * static_cast<double>(file.size);
-        m_fraction.store(m_totalSize == 0 ? 1 : std::min(1.0, done / static_cast<double>(m_totalSize)),
+        const double done =
+            static_cast<double>(m_doneSize) + m_reader->fraction() * static_cast<double>(file.size);
+        m_fraction.store(m_totalSize == 0 ? 1
+                                          : std::min(1.0, done / static_cast<double>(m_totalSize)),
                          std::memory_order_relaxed);
         if (*more) {
             batch.file = file.path;

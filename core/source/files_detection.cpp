@@ -21,10 +21,7 @@ constexpr std::size_t kSamples = 2'000; ///< different dates that are enough
 
 using Settings = std::map<std::string, std::string>;
 
-bool isCsv(const ListedFile& file)
-{
-    return file.type && file.type->format == FileFormat::Csv;
-}
+bool isCsv(const ListedFile& file) { return file.type && file.type->format == FileFormat::Csv; }
 
 Status detectDialect(const FileRoot& root, const ListedFile& file, const SourceConfig& config,
                      Settings& format)
@@ -70,8 +67,8 @@ Result<std::set<std::string>> sampleDates(FileReader& reader, const std::string&
         if (!*more)
             break;
         for (const Cell& cell : batch.columns[0]) {
-            const bool isPlain = cell.kind == Cell::Kind::Text || cell.kind == Cell::Kind::Integer ||
-                                 cell.kind == Cell::Kind::Real;
+            const bool isPlain = cell.kind == Cell::Kind::Text ||
+                                 cell.kind == Cell::Kind::Integer || cell.kind == Cell::Kind::Real;
             if (isPlain && samples.size() < kSamples)
                 samples.insert(formatCell(cell).substr(0, 256));
         }
@@ -85,8 +82,7 @@ class FileLook
 public:
     FileLook(const FilesPlace& place, const SourceConfig& config, Settings& format)
         : m_place(place), m_config(config), m_format(format)
-    {
-    }
+    {}
 
     Status look(const ListedFile& file, std::stop_token stop)
     {

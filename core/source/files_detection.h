@@ -8,9 +8,9 @@
 
 namespace daymark {
 
-/// Finds out how the data files of a source are written, by its newest and its oldest file, and adds
-/// `layout`, `delimiter`, `quote`, `header`, `final_newline`, `columns` and `date_format` to the
-/// settings where they are not set.
+/// Finds out how the data files of a source are written, by its newest and its oldest file, and
+/// adds `layout`, `delimiter`, `quote`, `header`, `final_newline`, `columns` and `date_format` to
+/// the settings where they are not set.
 [[nodiscard]] Status detectFileFormat(const FilesPlace& place, const SourceConfig& config,
                                       std::map<std::string, std::string>& format,
                                       std::stop_token stop);

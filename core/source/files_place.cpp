@@ -17,10 +17,7 @@ namespace {
 constexpr std::string_view kSignals = "signals";
 
 /// The name up to its first dot: `metrics` of `metrics.csv.gz`.
-std::string_view stemOf(std::string_view name)
-{
-    return name.substr(0, name.find('.'));
-}
+std::string_view stemOf(std::string_view name) { return name.substr(0, name.find('.')); }
 
 bool isRegularFile(const std::string& path)
 {
@@ -43,7 +40,9 @@ void keepKnown(Listing& listing)
             known.push_back(std::move(file));
         } else {
             listing.findings.push_back(
-                {"source.file_skipped", Severity::Warning, {},
+                {"source.file_skipped",
+                 Severity::Warning,
+                 {},
                  fmt::format("{} is passed over: its ending is that of no known format.",
                              shortened(file.path))});
         }
@@ -122,11 +121,11 @@ Status FilesPlace::findTable(const std::string& table)
     for (const ListedFile& file : listing->files)
         names.push_back(file.name);
     const std::optional<std::string> near = nearest(table, names);
-    return fail(ErrorCode::SourceTableMissing,
-                fmt::format("There is no file or folder {} in {}.", shortened(table),
-                            m_root.fullPath({})),
-                near ? fmt::format("Did you mean {}?", shortened(*near))
-                     : std::string("Name a file or a folder below the source's folder."));
+    return fail(
+        ErrorCode::SourceTableMissing,
+        fmt::format("There is no file or folder {} in {}.", shortened(table), m_root.fullPath({})),
+        near ? fmt::format("Did you mean {}?", shortened(*near))
+             : std::string("Name a file or a folder below the source's folder."));
 }
 
 Status FilesPlace::findOwn(const std::string& name)
@@ -256,7 +255,9 @@ Result<Listing> FilesPlace::dataFiles(Day day) const
     if (!listing)
         return listing;
     for (const std::string& inner : listing->folders) {
-        listing->findings.push_back({"source.file_skipped", Severity::Warning, {},
+        listing->findings.push_back({"source.file_skipped",
+                                     Severity::Warning,
+                                     {},
                                      fmt::format("{}/{} is passed over: folders within the folder "
                                                  "of a day are not read.",
                                                  folder, shortened(inner))});
@@ -325,11 +326,11 @@ Result<Listing> FilesPlace::signalFiles() const
         }
     }
     if (found.files.empty()) {
-        return fail(ErrorCode::SignalMissing,
-                    fmt::format("There is no {} in {}.", shortened(signalPlace()),
-                                m_root.fullPath({})),
-                    "Put an empty file signals/YYYY-MM-DD or a file with the column finished_date "
-                    "there, or name it with --signal-table.");
+        return fail(
+            ErrorCode::SignalMissing,
+            fmt::format("There is no {} in {}.", shortened(signalPlace()), m_root.fullPath({})),
+            "Put an empty file signals/YYYY-MM-DD or a file with the column finished_date "
+            "there, or name it with --signal-table.");
     }
     return found;
 }

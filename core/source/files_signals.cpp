@@ -89,9 +89,12 @@ void addMarker(const ListedFile& file, SignalCollector& collector, SignalReading
         collector.addInvalid(file.name);
         return;
     }
-    extra.findings.push_back({"source.file_skipped", Severity::Warning, {},
-                              fmt::format("{} is passed over: its ending is that of no known format.",
-                                          shortened(file.path))});
+    extra.findings.push_back(
+        {"source.file_skipped",
+         Severity::Warning,
+         {},
+         fmt::format("{} is passed over: its ending is that of no known format.",
+                     shortened(file.path))});
 }
 
 } // namespace
@@ -131,7 +134,8 @@ Status detectFileSignals(const FilesPlace& place, const SourceConfig& config, Se
         if (!file.type || file.size == 0 || samples.size() >= kSamples)
             continue;
         if (file.type->format == FileFormat::Csv && !format.contains("signal_delimiter")) {
-            const Result<CsvSniff> sniff = sniffCsv(place.root(), file, config, std::span(&kSignalColumn, 1));
+            const Result<CsvSniff> sniff =
+                sniffCsv(place.root(), file, config, std::span(&kSignalColumn, 1));
             if (!sniff)
                 return fail(sniff.error());
             if (sniff->columns > 1)
@@ -140,7 +144,8 @@ Status detectFileSignals(const FilesPlace& place, const SourceConfig& config, Se
         const Result<std::unique_ptr<FileReader>> reader =
             openSignalFile(place, config, file, format, stop);
         if (!reader)
-            return reader.error().code == ErrorCode::SignalMissing ? Status() : fail(reader.error());
+            return reader.error().code == ErrorCode::SignalMissing ? Status()
+                                                                   : fail(reader.error());
         Batch batch;
         const Result<bool> more = (*reader)->read(batch, stop);
         if (!more)

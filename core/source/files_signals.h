@@ -11,7 +11,8 @@ namespace daymark {
 /// Reads all signals of a files source: rows of files, and markers named by their day.
 [[nodiscard]] Result<SignalReading> readFileSignals(const FilesPlace& place,
                                                     const SourceConfig& config,
-                                                    const DateSettings& dates, std::stop_token stop);
+                                                    const DateSettings& dates,
+                                                    std::stop_token stop);
 
 /// Adds `signal_delimiter` and `signal_date_format` to the settings, by the files that are there.
 [[nodiscard]] Status detectFileSignals(const FilesPlace& place, const SourceConfig& config,

@@ -22,8 +22,7 @@ class FilesSource : public Source
 public:
     FilesSource(SourceConfig config, DateSettings dates)
         : m_config(std::move(config)), m_dates(std::move(dates))
-    {
-    }
+    {}
 
     Result<std::map<std::string, std::string>> detectFormat(std::stop_token stop) override;
     Result<SourceDescription> describe(std::stop_token stop) override;
@@ -58,7 +57,8 @@ Result<std::map<std::string, std::string>> FilesSource::detectFormat(std::stop_t
 }
 
 Result<std::vector<SourceColumn>>
-FilesSource::columnsOfNewest(const Listing& samples, const std::map<std::string, std::string>& format,
+FilesSource::columnsOfNewest(const Listing& samples,
+                             const std::map<std::string, std::string>& format,
                              std::stop_token stop) const
 {
     std::vector<SourceColumn> columns;
@@ -138,8 +138,8 @@ FilesSource::openFiles(Day day, std::vector<std::string> names, std::stop_token 
     return reader;
 }
 
-Result<std::unique_ptr<RowReader>>
-FilesSource::openDay(Day day, const ColumnMapping& mapping, std::stop_token stop)
+Result<std::unique_ptr<RowReader>> FilesSource::openDay(Day day, const ColumnMapping& mapping,
+                                                        std::stop_token stop)
 {
     return openFiles(day, mapping.names, std::move(stop));
 }
@@ -219,10 +219,10 @@ Result<std::unique_ptr<Source>> makeFilesSource(const SourceConfig& config)
     const auto header = config.format.find("header");
     if (header != config.format.end() && header->second != "yes" &&
         (header->second != "no" || columnsOf(config.format).empty())) {
-        return fail(ErrorCode::SourceInvalid,
-                    fmt::format("{} is no value for the setting header.",
-                                shortened(header->second, 40)),
-                    "Use yes, or no together with the names in the setting columns.");
+        return fail(
+            ErrorCode::SourceInvalid,
+            fmt::format("{} is no value for the setting header.", shortened(header->second, 40)),
+            "Use yes, or no together with the names in the setting columns.");
     }
     Result<DateSettings> dates = DateSettings::of(config);
     if (!dates)

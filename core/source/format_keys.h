@@ -8,8 +8,8 @@
 
 namespace daymark {
 
-/// The setting `columns`: the columns as they were found when the source was set up, a JSON array of
-/// texts. Empty where it is not set; a text that is no array is a list of names between commas.
+/// The setting `columns`: the columns as they were found when the source was set up, a JSON array
+/// of texts. Empty where it is not set; a text that is no array is a list of names between commas.
 [[nodiscard]] std::vector<std::string> columnsOf(const std::map<std::string, std::string>& format);
 
 /// Names as the setting `columns` spells them.

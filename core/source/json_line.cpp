@@ -58,8 +58,7 @@ class Splitter
 {
 public:
     Splitter(std::string_view line, std::vector<JsonField>& fields) : m_line(line), m_fields(fields)
-    {
-    }
+    {}
 
     std::string_view run()
     {

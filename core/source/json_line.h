@@ -25,9 +25,11 @@ struct JsonField
 /// whatever the depth of the nesting.
 ///
 /// @return  why the line is no such object; empty where it is one.
-[[nodiscard]] std::string_view splitJsonObject(std::string_view line, std::vector<JsonField>& fields);
+[[nodiscard]] std::string_view splitJsonObject(std::string_view line,
+                                               std::vector<JsonField>& fields);
 
-/// The text of a JSON string between its quotes; false for a broken escape or half a surrogate pair.
+/// The text of a JSON string between its quotes; false for a broken escape or half a surrogate
+/// pair.
 [[nodiscard]] bool unescapeJson(std::string_view escaped, std::string& text);
 
 } // namespace daymark

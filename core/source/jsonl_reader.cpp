@@ -20,16 +20,18 @@ constexpr std::size_t kLongestLine = 16UL * 1024 * 1024;
 constexpr std::size_t kBrokenText = 64UL * 1024;
 constexpr std::size_t kMostRows = 16'384;
 constexpr std::size_t kMostKeys = 10'000;
+constexpr std::string_view kTooLong = "a line of over 16 MiB";
 constexpr std::size_t kUnknown = static_cast<std::size_t>(-1);
 
 } // namespace
 
 JsonlReader::JsonlReader(OpenFile file, std::unique_ptr<ByteStream> stream, std::string name,
                          std::uint64_t fileSize)
-    : m_file(std::move(file)), m_blocks(std::move(stream)), m_name(std::move(name)),
-      m_fileSize(fileSize)
-{
-}
+    : m_file(std::move(file))
+    , m_blocks(std::move(stream))
+    , m_name(std::move(name))
+    , m_fileSize(fileSize)
+{}
 
 Result<std::unique_ptr<JsonlReader>> JsonlReader::open(OpenFile file, const ListedFile& listed,
                                                        std::string name)
@@ -83,7 +85,8 @@ Status JsonlReader::lookAtBeginning()
             m_columns.push_back(std::move(column));
         }
     }
-    const double average = static_cast<double>(block->size) / static_cast<double>(std::max<std::uint64_t>(1, lines));
+    const double average =
+        static_cast<double>(block->size) / static_cast<double>(std::max<std::uint64_t>(1, lines));
     const auto expansion = static_cast<double>(block->size) /
                            static_cast<double>(std::max<std::uint64_t>(1, m_blocks.consumed()));
     m_expectedRows = static_cast<std::uint64_t>(static_cast<double>(m_fileSize) *
@@ -98,15 +101,13 @@ Status JsonlReader::select(const std::vector<std::string>& names)
     return {};
 }
 
-std::optional<std::uint64_t> JsonlReader::expectedRows() const
-{
-    return m_expectedRows;
-}
+std::optional<std::uint64_t> JsonlReader::expectedRows() const { return m_expectedRows; }
 
 double JsonlReader::fraction() const
 {
-    return m_fileSize == 0 ? 1
-                           : static_cast<double>(m_blocks.consumed()) / static_cast<double>(m_fileSize);
+    return m_fileSize == 0
+               ? 1
+               : static_cast<double>(m_blocks.consumed()) / static_cast<double>(m_fileSize);
 }
 
 std::optional<std::size_t> JsonlReader::canonicalOf(const JsonField& field, std::size_t position)
@@ -160,6 +161,8 @@ void JsonlReader::takeLine(std::string_view line, Batch& batch)
 {
     if (!line.empty() && line.back() == '\r')
         line.remove_suffix(1);
+    if (line.size() > kLongestLine)
+        return addBroken(line, kTooLong, batch);
     if (trimmed(line).empty())
         return;
     for (std::size_t i = 0; i < m_names.size(); ++i) {
@@ -197,7 +200,7 @@ Result<bool> JsonlReader::takeRest(std::string_view rest, bool isLast, Batch& ba
     }
     if (rest.size() <= kLongestLine)
         return false;
-    addBroken(rest, "a line of over 16 MiB", batch);
+    addBroken(rest, kTooLong, batch);
     m_isSkipping = true;
     return true;
 }

@@ -14,9 +14,8 @@ namespace daymark {
 class JsonlReader : public FileReader
 {
 public:
-    [[nodiscard]] static Result<std::unique_ptr<JsonlReader>> open(OpenFile file,
-                                                                   const ListedFile& listed,
-                                                                   std::string name);
+    [[nodiscard]] static Result<std::unique_ptr<JsonlReader>>
+    open(OpenFile file, const ListedFile& listed, std::string name);
 
     /// The keys of the first lines.
     [[nodiscard]] const std::vector<SourceColumn>& columns() const override { return m_columns; }
@@ -34,7 +33,8 @@ private:
     void takeLine(std::string_view line, Batch& batch);
     [[nodiscard]] Result<bool> takeRest(std::string_view rest, bool isLast, Batch& batch);
     [[nodiscard]] std::string_view takeCells(Batch& batch);
-    [[nodiscard]] std::optional<std::size_t> canonicalOf(const JsonField& field, std::size_t position);
+    [[nodiscard]] std::optional<std::size_t> canonicalOf(const JsonField& field,
+                                                         std::size_t position);
     void addBroken(std::string_view line, std::string_view why, Batch& batch);
 
     OpenFile m_file;

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t kRows = 4096;
 constexpr std::size_t kTextBytes = 8UL * 1024 * 1024;
-constexpr std::uint64_t kMemory = 256ULL << 20U; ///< of DuckDB; a row group has to fit
+constexpr std::uint64_t kMemory = 256ULL << 20U;    ///< of DuckDB; a row group has to fit
 constexpr std::size_t kLongestText = 1024UL * 1024; ///< what is longer is cut: no column may be so
 constexpr std::string_view kMagic = "PAR1";
 
@@ -41,8 +41,7 @@ Status checkEnds(const OpenFile& file, std::uint64_t size, const std::string& na
                     "Give the file the ending of what it is.");
     }
     if (size < 12 || std::string_view(tail.data(), tail.size()) != kMagic) {
-        return fail(ErrorCode::SourceTruncated,
-                    fmt::format("{} has no end: it was cut off.", name),
+        return fail(ErrorCode::SourceTruncated, fmt::format("{} has no end: it was cut off.", name),
                     "Copy the file again, whole.");
     }
     return {};
@@ -77,8 +76,7 @@ SourceColumn described(const DuckColumn& column)
 
 ParquetReader::ParquetReader(OpenFile file, std::string name, DuckConnection connection)
     : m_file(std::move(file)), m_name(std::move(name)), m_connection(std::move(connection))
-{
-}
+{}
 
 Result<std::unique_ptr<ParquetReader>> ParquetReader::open(OpenFile file, const ListedFile& listed,
                                                            std::string name, std::stop_token stop)
@@ -100,9 +98,8 @@ Result<std::unique_ptr<ParquetReader>> ParquetReader::open(OpenFile file, const 
         return fail(connection.error());
     std::unique_ptr<ParquetReader> reader(
         new ParquetReader(std::move(file), std::move(name), std::move(*connection)));
-    reader->m_table =
-        fmt::format("read_parquet({}, hive_partitioning = false, union_by_name = false)",
-                    quotedFile(path));
+    reader->m_table = fmt::format(
+        "read_parquet({}, hive_partitioning = false, union_by_name = false)", quotedFile(path));
     if (Status status = reader->describe(std::move(stop)); !status)
         return fail(status.error());
     return reader;
@@ -182,17 +179,15 @@ void ParquetReader::takeColumn(const DuckVector& vector, std::size_t rows, std::
     case DuckType::Real:
         return each([&](std::size_t i) { return Cell::ofReal(vector.number(i)); });
     case DuckType::Date:
-        return each([&](std::size_t i) {
-            return Cell::ofInteger(vector.integer(i), Cell::Kind::Day);
-        });
+        return each(
+            [&](std::size_t i) { return Cell::ofInteger(vector.integer(i), Cell::Kind::Day); });
     case DuckType::Timestamp:
         return each([&](std::size_t i) {
             return Cell::ofInteger(vector.integer(i), Cell::Kind::LocalTime);
         });
     case DuckType::Instant:
-        return each([&](std::size_t i) {
-            return Cell::ofInteger(vector.integer(i), Cell::Kind::Instant);
-        });
+        return each(
+            [&](std::size_t i) { return Cell::ofInteger(vector.integer(i), Cell::Kind::Instant); });
     case DuckType::Null:
     case DuckType::Other:
         return;
@@ -233,10 +228,10 @@ Result<bool> ParquetReader::read(Batch& batch, std::stop_token stop)
         takeChunk(batch);
     }
     if (batch.rows == 0 && m_read != m_rows) {
-        return fail(ErrorCode::SourceDamaged,
-                    fmt::format("{} gave {} rows where it says that it has {}.", m_name, m_read,
-                                m_rows),
-                    "Copy the file again, or have it written anew.");
+        return fail(
+            ErrorCode::SourceDamaged,
+            fmt::format("{} gave {} rows where it says that it has {}.", m_name, m_read, m_rows),
+            "Copy the file again, or have it written anew.");
     }
     return batch.rows > 0;
 }

@@ -22,8 +22,7 @@ void SignalCollector::add(const Cell& cell, std::uint64_t times)
 {
     const DecodedDate date = m_decoder.decode(cell);
     if (date.status != DateStatus::Ok) {
-        addInvalid(date.status == DateStatus::Missing ? std::string() : formatCell(cell),
-                   times);
+        addInvalid(date.status == DateStatus::Missing ? std::string() : formatCell(cell), times);
         return;
     }
     m_rows += times;

@@ -32,7 +32,7 @@ struct SourceDescription
 /// The signals as they stand now.
 struct SignalReading
 {
-    std::vector<Day> days; ///< ascending, each once
+    std::vector<Day> days;  ///< ascending, each once
     std::uint64_t rows = 0; ///< read, repeats and invalid ones included
     /// `signal.invalid` and whatever else is wrong; none of it stops the others from counting.
     std::vector<SchemaFinding> findings;
@@ -47,8 +47,10 @@ public:
     virtual ~Source() = default;
 
     /// Finds out, once, what an import must not guess (delimiter, header, date formats, …): the
-    /// entries that belong into `SourceConfig::format`, those that the operator set kept as they are.
-    [[nodiscard]] virtual Result<std::map<std::string, std::string>> detectFormat(std::stop_token stop) = 0;
+    /// entries that belong into `SourceConfig::format`, those that the operator set kept as they
+    /// are.
+    [[nodiscard]] virtual Result<std::map<std::string, std::string>>
+    detectFormat(std::stop_token stop) = 0;
 
     [[nodiscard]] virtual Result<SourceDescription> describe(std::stop_token stop) = 0;
 

@@ -43,8 +43,8 @@ Error sourceFileError(int errnoValue, std::string_view doing, const std::filesys
 
 Error readCancelled(std::string_view place)
 {
-    return {ErrorCode::RunCancelled, fmt::format("Reading {} was stopped.", shortened(place, 300)),
-            {}};
+    return {
+        ErrorCode::RunCancelled, fmt::format("Reading {} was stopped.", shortened(place, 300)), {}};
 }
 
 } // namespace daymark

@@ -26,7 +26,8 @@ constexpr std::string_view kMagic{"SQLite format 3\0", 16};
 
 std::uint32_t bigEndian(const unsigned char* bytes)
 {
-    return static_cast<std::uint32_t>(bytes[0]) << 24U | static_cast<std::uint32_t>(bytes[1]) << 16U |
+    return static_cast<std::uint32_t>(bytes[0]) << 24U |
+           static_cast<std::uint32_t>(bytes[1]) << 16U |
            static_cast<std::uint32_t>(bytes[2]) << 8U | bytes[3];
 }
 
@@ -108,8 +109,7 @@ void SqliteStatement::Finalize::operator()(sqlite3_stmt* statement) const
 
 SqliteStatement::SqliteStatement(SqliteDatabase& database, sqlite3_stmt* statement)
     : m_database(&database), m_statement(statement)
-{
-}
+{}
 
 Result<bool> SqliteStatement::step()
 {
@@ -132,10 +132,7 @@ void SqliteStatement::bind(int position, std::int64_t number)
     sqlite3_bind_int64(m_statement.get(), position, number);
 }
 
-int SqliteStatement::columns() const
-{
-    return sqlite3_column_count(m_statement.get());
-}
+int SqliteStatement::columns() const { return sqlite3_column_count(m_statement.get()); }
 
 std::string SqliteStatement::columnName(int column) const
 {
@@ -161,7 +158,7 @@ bool SqliteStatement::isText(int column) const
 
 std::string SqliteStatement::text(int column) const
 {
-    const void* bytes = sqlite3_column_blob(m_statement.get(), column);
+    const void* bytes = sqlite3_column_text(m_statement.get(), column);
     const int size = sqlite3_column_bytes(m_statement.get(), column);
     return bytes ? std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(size))
                  : std::string();
@@ -175,13 +172,9 @@ std::int64_t SqliteStatement::number(int column) const
 SqliteDatabase::SqliteDatabase(std::string path, std::chrono::milliseconds patience,
                                std::stop_token stop)
     : m_path(std::move(path)), m_patience(patience), m_stop(std::move(stop))
-{
-}
+{}
 
-SqliteDatabase::~SqliteDatabase()
-{
-    sqlite3_close_v2(m_database);
-}
+SqliteDatabase::~SqliteDatabase() { sqlite3_close_v2(m_database); }
 
 Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const std::string& path,
                                                              std::chrono::milliseconds patience,
@@ -224,17 +217,14 @@ Status SqliteDatabase::run(const char* sql)
     return {};
 }
 
-Status SqliteDatabase::beginSnapshot()
-{
-    return run("BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1");
-}
+Status SqliteDatabase::beginSnapshot() { return run("BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1"); }
 
 Result<SqliteStatement> SqliteDatabase::prepare(std::string_view sql)
 {
     sqlite3_stmt* raw = nullptr;
     const char* tail = nullptr;
-    const int code = sqlite3_prepare_v2(m_database, sql.data(), static_cast<int>(sql.size()), &raw,
-                                        &tail);
+    const int code =
+        sqlite3_prepare_v2(m_database, sql.data(), static_cast<int>(sql.size()), &raw, &tail);
     SqliteStatement statement(*this, raw);
     if (code != SQLITE_OK)
         return fail(lastError(code));
@@ -276,8 +266,7 @@ Error SqliteDatabase::lastError(int code) const
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_READONLY:
-        return {ErrorCode::SourcePermission,
-                fmt::format("{} cannot be opened: {}.", m_path, words),
+        return {ErrorCode::SourcePermission, fmt::format("{} cannot be opened: {}.", m_path, words),
                 "A database in WAL mode is read through the -shm file beside it: give the user "
                 "that runs Daymark the right to write to that folder, or close its writers "
                 "cleanly first."};

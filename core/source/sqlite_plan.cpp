@@ -3,9 +3,9 @@
 #include "core/source/sqlite_plan.h"
 
 #include "core/base/text.h"
+#include "core/source/sqlite_cell.h"
 
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include <algorithm>
 
@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kDayLength = 10;
 constexpr int kSamples = 128;
+constexpr int kLongestDate = 256;
 constexpr double kLargePart = 0.2; ///< of the table: from here on a scan beats an index
 constexpr std::size_t kMostOddDates = 2'000;
 
@@ -47,9 +48,10 @@ Status readColumns(SqliteDatabase& database, SqliteRelation& relation)
 
 Result<std::vector<std::string>> tableNames(SqliteDatabase& database)
 {
-    auto statement = database.prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')"
-                                      " AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name"
-                                      " LIMIT 10000");
+    auto statement =
+        database.prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')"
+                         " AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name"
+                         " LIMIT 10000");
     if (!statement)
         return fail(statement.error());
     std::vector<std::string> names;
@@ -115,22 +117,6 @@ std::optional<RowIds> rowIdsOf(SqliteDatabase& database, const SqliteRelation& r
     return RowIds{*first, *last};
 }
 
-Cell cellOf(sqlite3_stmt* statement, std::string& text)
-{
-    switch (sqlite3_column_type(statement, 0)) {
-    case SQLITE_NULL:
-        return {};
-    case SQLITE_INTEGER:
-        return Cell::ofInteger(sqlite3_column_int64(statement, 0));
-    case SQLITE_FLOAT:
-        return Cell::ofReal(sqlite3_column_double(statement, 0));
-    default:
-        text.assign(static_cast<const char*>(sqlite3_column_blob(statement, 0)),
-                    static_cast<std::size_t>(sqlite3_column_bytes(statement, 0)));
-        return Cell::ofText(text);
-    }
-}
-
 /// The part of the table that the day is, by some rows looked up evenly over the row ids.
 std::optional<double> partOfTable(SqliteDatabase& database, const SqliteRelation& relation,
                                   const std::string& dateColumn, const RowIds& ids, Day day,
@@ -141,17 +127,16 @@ std::optional<double> partOfTable(SqliteDatabase& database, const SqliteRelation
     if (!statement)
         return std::nullopt;
     int hits = 0;
-    std::string text;
     const std::uint64_t stride = std::max<std::uint64_t>(1, ids.count() / kSamples);
     for (std::uint64_t i = 0; i < kSamples; ++i) {
         sqlite3_reset(statement->handle());
-        statement->bind(1, static_cast<std::int64_t>(static_cast<std::uint64_t>(ids.first) +
-                                                     i * stride));
+        statement->bind(
+            1, static_cast<std::int64_t>(static_cast<std::uint64_t>(ids.first) + i * stride));
         const Result<bool> row = statement->step();
         if (!row)
             return std::nullopt;
-        const DecodedDate date = *row ? decoder.decode(cellOf(statement->handle(), text))
-                                      : DecodedDate{};
+        const DecodedDate date =
+            *row ? decoder.decode(sqliteCell(statement->handle(), 0, kLongestDate)) : DecodedDate{};
         hits += date.status == DateStatus::Ok && date.day == day ? 1 : 0;
     }
     return static_cast<double>(hits) / kSamples;
@@ -176,8 +161,7 @@ public:
     IndexedPlanner(SqliteDatabase& database, const SqliteRelation& relation,
                    const std::string& dateColumn)
         : m_database(database), m_from(relation.from), m_date(quotedSqlName(dateColumn))
-    {
-    }
+    {}
 
     /// No passes where the column holds too many different texts that are no dates.
     Result<std::vector<SqlitePass>> plan(Day day)
@@ -206,15 +190,15 @@ private:
                             {std::move(first), std::move(end)}});
     }
 
-    /// The rows of a day beside ours that an offset may move: only where a longer text than the bare
-    /// day is there at all, which the last text of its range tells.
+    /// The rows of a day beside ours that an offset may move: only where a longer text than the
+    /// bare day is there at all, which the last text of its range tells.
     Status addNeighbour(const std::string& text)
     {
         if (text.size() != kDayLength)
             return {};
-        const Result<std::optional<std::string>> last =
-            lookUp(fmt::format("SELECT max({0}) FROM {1} WHERE {0} >= ?1 AND {0} < ?2", m_date, m_from),
-                   {text, behind(text)});
+        const Result<std::optional<std::string>> last = lookUp(
+            fmt::format("SELECT max({0}) FROM {1} WHERE {0} >= ?1 AND {0} < ?2", m_date, m_from),
+            {text, behind(text)});
         if (!last)
             return fail(last.error());
         if (*last && (*last)->size() > kDayLength) {
@@ -326,9 +310,9 @@ Result<bool> hasSqliteIndex(SqliteDatabase& database, const SqliteRelation& rela
 {
     if (!relation.isTable)
         return false;
-    auto statement =
-        database.prepare(fmt::format("EXPLAIN QUERY PLAN SELECT * FROM {0} WHERE {1} >= ?1 AND {1} < ?2",
-                                     relation.from, quotedSqlName(column)));
+    auto statement = database.prepare(
+        fmt::format("EXPLAIN QUERY PLAN SELECT * FROM {0} WHERE {1} >= ?1 AND {1} < ?2",
+                    relation.from, quotedSqlName(column)));
     if (!statement)
         return fail(statement.error());
     const Result<bool> row = statement->step();
@@ -356,8 +340,8 @@ Result<SqlitePlan> planSqliteDay(SqliteDatabase& database, const SqliteRelation&
         part = partOfTable(database, relation, dateColumn, *ids, day, decoder);
         plan.scannedRows = ids->count();
         const double share = part.value_or(1) + 1.0 / kSamples;
-        plan.expectedRows = static_cast<std::uint64_t>(
-            std::min(1.0, share) * static_cast<double>(ids->count()));
+        plan.expectedRows =
+            static_cast<std::uint64_t>(std::min(1.0, share) * static_cast<double>(ids->count()));
     }
     const Result<bool> indexed = hasSqliteIndex(database, relation, dateColumn);
     if (!indexed)

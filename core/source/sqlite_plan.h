@@ -4,9 +4,9 @@
 
 // How a day's rows are found in a SQLite table, view or query.
 //
-// What is read must hold every row of the day and every row whose date is missing or unreadable; the
-// stream sorts them out. Without an index on the date, or where the day is a large part of the table,
-// that is the whole table. With one, and dates in ISO text, it is:
+// What is read must hold every row of the day and every row whose date is missing or unreadable;
+// the stream sorts them out. Without an index on the date, or where the day is a large part of the
+// table, that is the whole table. With one, and dates in ISO text, it is:
 //  1. the range of the texts that begin with the day;
 //  2. in the days before and after it, the texts that carry an offset, which may move them here;
 //  3. the rows without a date, and those whose date is a number or bytes;

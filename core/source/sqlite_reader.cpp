@@ -3,9 +3,9 @@
 #include "core/source/sqlite_reader.h"
 
 #include "core/source/source_error.h"
+#include "core/source/sqlite_cell.h"
 
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include <algorithm>
 
@@ -34,10 +34,7 @@ SqliteReader::SqliteReader(std::unique_ptr<SqliteDatabase> database, std::string
     m_select = fmt::format("SELECT {} FROM {}", fmt::join(names, ", "), from);
 }
 
-std::optional<std::uint64_t> SqliteReader::expectedRows() const
-{
-    return m_plan.expectedRows;
-}
+std::optional<std::uint64_t> SqliteReader::expectedRows() const { return m_plan.expectedRows; }
 
 std::optional<double> SqliteReader::fraction() const
 {
@@ -81,23 +78,9 @@ void SqliteReader::takeRow(std::size_t row)
     sqlite3_stmt* const statement = m_statement->handle();
     const auto count = static_cast<int>(m_cells.size());
     for (int i = 0; i < count; ++i) {
-        Cell& cell = m_cells[static_cast<std::size_t>(i)][row];
-        switch (sqlite3_column_type(statement, i)) {
-        case SQLITE_INTEGER:
-            cell = Cell::ofInteger(sqlite3_column_int64(statement, i));
-            break;
-        case SQLITE_FLOAT:
-            cell = Cell::ofReal(sqlite3_column_double(statement, i));
-            break;
-        case SQLITE_NULL:
-            break;
-        default: {
-            const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement, i));
-            const int size = std::min(sqlite3_column_bytes(statement, i), kLongestText);
-            cell = Cell::ofText(
-                m_buffers.copy(bytes ? std::string_view(bytes, static_cast<std::size_t>(size)) : ""));
-        }
-        }
+        const Cell cell = sqliteCell(statement, i, kLongestText);
+        m_cells[static_cast<std::size_t>(i)][row] =
+            cell.kind == Cell::Kind::Text ? Cell::ofText(m_buffers.copy(cell.asText())) : cell;
     }
 }
 

@@ -7,11 +7,11 @@
 #include "core/source/date_settings.h"
 #include "core/source/signal_collector.h"
 #include "core/source/source_error.h"
+#include "core/source/sqlite_cell.h"
 #include "core/source/sqlite_reader.h"
 #include "core/source/test_steps.h"
 
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include <algorithm>
 
@@ -27,20 +27,7 @@ using Database = std::unique_ptr<SqliteDatabase>;
 /// A cell of the current row, valid until the next step.
 Cell cellOf(const SqliteStatement& statement, int column)
 {
-    sqlite3_stmt* const handle = statement.handle();
-    switch (sqlite3_column_type(handle, column)) {
-    case SQLITE_NULL:
-        return {};
-    case SQLITE_INTEGER:
-        return Cell::ofInteger(sqlite3_column_int64(handle, column));
-    case SQLITE_FLOAT:
-        return Cell::ofReal(sqlite3_column_double(handle, column));
-    default: {
-        const auto* bytes = static_cast<const char*>(sqlite3_column_blob(handle, column));
-        const int size = std::min(sqlite3_column_bytes(handle, column), kLongestDate);
-        return Cell::ofText(bytes ? std::string_view(bytes, static_cast<std::size_t>(size)) : "");
-    }
-    }
+    return sqliteCell(statement.handle(), column, kLongestDate);
 }
 
 class SqliteSource : public Source
@@ -48,8 +35,7 @@ class SqliteSource : public Source
 public:
     SqliteSource(SourceConfig config, DateSettings dates, std::chrono::milliseconds patience)
         : m_config(std::move(config)), m_dates(std::move(dates)), m_patience(patience)
-    {
-    }
+    {}
 
     Result<std::map<std::string, std::string>> detectFormat(std::stop_token stop) override;
     Result<SourceDescription> describe(std::stop_token stop) override;
@@ -108,11 +94,11 @@ Result<SqliteSource::SignalPlace> SqliteSource::findSignals(SqliteDatabase& data
 {
     Result<SqliteRelation> relation = findSqliteTable(database, signalTable());
     if (!relation && relation.error().code == ErrorCode::SourceTableMissing) {
-        return fail(ErrorCode::SignalMissing,
-                    fmt::format("There is no signal table {} in {}.", shortened(signalTable()),
-                                database.path()),
-                    fmt::format("{} The signal table is set with --signal-table.",
-                                relation.error().hint));
+        return fail(
+            ErrorCode::SignalMissing,
+            fmt::format("There is no signal table {} in {}.", shortened(signalTable()),
+                        database.path()),
+            fmt::format("{} The signal table is set with --signal-table.", relation.error().hint));
     }
     if (!relation)
         return fail(relation.error());
@@ -240,9 +226,8 @@ Result<SignalReading> SqliteSource::readSignals(std::stop_token stop)
     const Result<SignalPlace> place = findSignals(**database);
     if (!place)
         return fail(place.error());
-    auto statement = (*database)->prepare(fmt::format("SELECT {} FROM {}",
-                                                      quotedSqlName(place->column),
-                                                      place->relation.from));
+    auto statement = (*database)->prepare(
+        fmt::format("SELECT {} FROM {}", quotedSqlName(place->column), place->relation.from));
     if (!statement)
         return fail(statement.error());
     SignalCollector collector(m_dates.signals());
@@ -256,8 +241,8 @@ Result<SignalReading> SqliteSource::readSignals(std::stop_token stop)
     }
 }
 
-Result<std::unique_ptr<RowReader>>
-SqliteSource::openDay(Day day, const ColumnMapping& mapping, std::stop_token stop)
+Result<std::unique_ptr<RowReader>> SqliteSource::openDay(Day day, const ColumnMapping& mapping,
+                                                         std::stop_token stop)
 {
     Result<Database> database = open(std::move(stop));
     if (!database)
@@ -322,7 +307,8 @@ Result<std::uint64_t> SqliteSource::countDay(Day day, std::stop_token stop)
                     fmt::format("{} has no column for the date.", relation->title),
                     "Map it with --map date=COLUMN.");
     }
-    const Result<SqlitePlan> plan = planSqliteDay(**database, *relation, column, day, m_dates.rows());
+    const Result<SqlitePlan> plan =
+        planSqliteDay(**database, *relation, column, day, m_dates.rows());
     if (!plan)
         return fail(plan.error());
     std::uint64_t count = 0;

@@ -57,9 +57,9 @@ void TestSteps::checkSignals(const Result<SignalReading>& signalsRead, const std
              "Add a row for each day that is complete; nothing is imported before.");
         return;
     }
-    std::string message = fmt::format("{} announces {} days, the last one {}.", place,
-                                      groupedDigits(signalsRead->days.size()),
-                                      formatDay(signalsRead->days.back()));
+    std::string message =
+        fmt::format("{} announces {} days, the last one {}.", place,
+                    groupedDigits(signalsRead->days.size()), formatDay(signalsRead->days.back()));
     if (signalsRead->findings.empty()) {
         pass(name, std::move(message));
         return;

@@ -9,8 +9,8 @@
 
 namespace daymark {
 
-/// Hands a stream out in blocks and takes back what could not be used of one, so that the next block
-/// begins with it.
+/// Hands a stream out in blocks and takes back what could not be used of one, so that the next
+/// block begins with it.
 class TextBlocks
 {
 public:

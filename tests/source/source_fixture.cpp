@@ -89,7 +89,7 @@ std::string gzipped(std::string_view text)
 std::string zstandard(std::string_view text)
 {
     const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(),
-                                                                      &ZSTD_freeCCtx);
+                                                                       &ZSTD_freeCCtx);
     ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
     std::string out(ZSTD_compressBound(text.size()), '\0');
     out.resize(ZSTD_compress2(context.get(), out.data(), out.size(), text.data(), text.size()));
@@ -102,10 +102,7 @@ Database::Database(const std::string& path)
         std::abort();
 }
 
-Database::~Database()
-{
-    sqlite3_close(m_handle);
-}
+Database::~Database() { sqlite3_close(m_handle); }
 
 void Database::run(const std::string& sql) const
 {
@@ -116,10 +113,7 @@ void Database::run(const std::string& sql) const
     }
 }
 
-std::string DayRead::text() const
-{
-    return error ? errorText() : joined(rows);
-}
+std::string DayRead::text() const { return error ? errorText() : joined(rows); }
 
 std::string DayRead::errorText() const
 {
@@ -142,7 +136,8 @@ SourceConfig sqliteConfig(const std::string& uri)
     return config;
 }
 
-DayRead readDay(SourceConfig config, const std::string& day, const std::vector<std::size_t>& columns)
+DayRead readDay(SourceConfig config, const std::string& day,
+                const std::vector<std::size_t>& columns)
 {
     const Result<std::unique_ptr<Source>> source = makeSource(config);
     if (!source)

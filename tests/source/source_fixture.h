@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What the tests of sources share: a folder of their own, files in it, and a day read to its end and
-// written down as text.
+// What the tests of sources share: a folder of their own, files in it, and a day read to its end
+// and written down as text.
 
 #include "core/source/registry.h"
 

@@ -58,12 +58,10 @@ void TestCsv::rows_data()
     line("quoted last cell before CRLF")
         << std::string("u1,user_id,2022-06-13,m,\"1\"\r\n") + row("u2")
         << std::string("2:u1,m,1 3:u2,m,1") << std::string();
-    line("quote within a cell is text")
-        << std::string("5\" pipe,user_id,2022-06-13,m,1\n") << std::string("2:5\" pipe,m,1")
-        << std::string();
-    line("blank lines hold nothing")
-        << std::string("\n") + row("u1") + "\r\n" + row("u2") << std::string("3:u1,m,1 5:u2,m,1")
-        << std::string();
+    line("quote within a cell is text") << std::string("5\" pipe,user_id,2022-06-13,m,1\n")
+                                        << std::string("2:5\" pipe,m,1") << std::string();
+    line("blank lines hold nothing") << std::string("\n") + row("u1") + "\r\n" + row("u2")
+                                     << std::string("3:u1,m,1 5:u2,m,1") << std::string();
     line("too few columns") << std::string("u1,user_id\n") + row("u2") << std::string("3:u2,m,1")
                             << std::string("2: 2 columns where the header has 5");
     line("too many columns") << std::string("u1,user_id,2022-06-13,m,1,9\n") + row("u2")
@@ -74,13 +72,12 @@ void TestCsv::rows_data()
         << std::string("2: a character behind a closing quote");
     line("a stray quote costs one row")
         << row("u1") + "\"u2,user_id,2022-06-13,m,1\n" + row("u3") + row("u4")
-        << std::string("2:u1,m,1 4:u3,m,1 5:u4,m,1")
-        << std::string("3: a quote that never closes");
+        << std::string("2:u1,m,1 4:u3,m,1 5:u4,m,1") << std::string("3: a quote that never closes");
     line("a stray quote that the next one closes")
         << std::string("\"u1,user_id,2022-06-13,m,1\n") + "\"u2\",user_id,2022-06-13,m,1\n"
         << std::string("3:u2,m,1") << std::string("2: a character behind a closing quote");
-    line("bytes that are no UTF-8 pass through")
-        << std::string("\xFF,user_id,2022-06-13,m,1\n") << std::string("2:\xFF,m,1") << std::string();
+    line("bytes that are no UTF-8 pass through") << std::string("\xFF,user_id,2022-06-13,m,1\n")
+                                                 << std::string("2:\xFF,m,1") << std::string();
     line("a NUL passes through") << std::string("a\0b,user_id,2022-06-13,m,1\n", 27)
                                  << std::string("2:a\0b,m,1", 9) << std::string();
 }
@@ -103,10 +100,11 @@ void TestCsv::headers_data()
 {
     QTest::addColumn<std::string>("text");
     QTest::addColumn<std::string>("outcome");
-    QTest::newRow("byte-order mark") << "\xEF\xBB\xBF" + kHeader + row("u1")
-                                     << std::string("2:u1,m,1");
+    QTest::newRow("byte-order mark")
+        << "\xEF\xBB\xBF" + kHeader + row("u1") << std::string("2:u1,m,1");
     QTest::newRow("byte-order mark and quotes")
-        << std::string("\xEF\xBB\xBF\"unit_id\",id_type,date,metric_name,metric_value\n") + row("u1")
+        << std::string("\xEF\xBB\xBF\"unit_id\",id_type,date,metric_name,metric_value\n") +
+               row("u1")
         << std::string("2:u1,m,1");
     QTest::newRow("another order and case")
         << std::string("Metric_Value,date,unit_id,metric_name,id_type\n1,2022-06-13,u1,m,user_id\n")
@@ -148,7 +146,9 @@ void TestCsv::content_data()
     QTest::newRow("Zstandard") << zstandard(kHeader) << std::string("source.format");
     QTest::newRow("Parquet") << std::string("PAR1\x15\x04\x15") << std::string("source.format");
     QTest::newRow("zip") << std::string("PK\x03\x04\x14") << std::string("source.format");
-    QTest::newRow("binary") << std::string("\x7F" "ELF\x02\x01\x01\0\0\0\0\0\x03", 13)
+    QTest::newRow("binary") << std::string("\x7F"
+                                           "ELF\x02\x01\x01\0\0\0\0\0\x03",
+                                           13)
                             << std::string("source.format");
 }
 
@@ -171,10 +171,10 @@ void TestCsv::lastLine_data()
     QTest::addColumn<std::string>("text");
     QTest::addColumn<std::string>("outcome");
     const std::string whole = "u2,user_id,2022-06-13,m,1";
-    QTest::newRow("whole, required") << std::string("required") << row("u1") + whole
-                                     << std::string("source.truncated");
-    QTest::newRow("whole, optional") << std::string("optional") << row("u1") + whole
-                                     << std::string("2:u1,m,1 3:u2,m,1");
+    QTest::newRow("whole, required")
+        << std::string("required") << row("u1") + whole << std::string("source.truncated");
+    QTest::newRow("whole, optional")
+        << std::string("optional") << row("u1") + whole << std::string("2:u1,m,1 3:u2,m,1");
     QTest::newRow("too few columns, optional")
         << std::string("optional") << row("u1") + "u2,user_id" << std::string("source.truncated");
     QTest::newRow("within quotes, optional")
@@ -235,8 +235,8 @@ void TestCsv::dialects()
 void TestCsv::hugeField()
 {
     const Folder folder;
-    folder.write("metrics/2022-06-13/a.csv", kHeader + row("u1") + row(std::string(100'000'000, 'x')) +
-                                                 row("u3"));
+    folder.write("metrics/2022-06-13/a.csv",
+                 kHeader + row("u1") + row(std::string(100'000'000, 'x')) + row("u3"));
     const DayRead read = readDay(filesConfig(folder.path()), "2022-06-13");
     QCOMPARE(read.text(), std::string("2:u1,m,1 4:u3,m,1"));
     QCOMPARE(read.broken.size(), std::size_t{1});
@@ -279,7 +279,8 @@ void TestCsv::recordsAcrossBlocks()
     std::string text = kHeader;
     std::vector<std::string> expected;
     for (int i = 0; i < 40'000; ++i) {
-        const std::string unit = "u" + std::to_string(i) + std::string(static_cast<std::size_t>(i % 97), 'x');
+        const std::string unit =
+            "u" + std::to_string(i) + std::string(static_cast<std::size_t>(i % 97), 'x');
         const bool quoted = i % 11 == 0;
         text += row(quoted ? "\"" + unit + "\"\"\"" : unit, std::to_string(i));
         expected.push_back(std::to_string(i + 2) + ":" + unit + (quoted ? "\"" : "") + ",m," +

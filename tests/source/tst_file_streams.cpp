@@ -68,7 +68,8 @@ void TestFileStreams::content_data()
     badGz[badGz.size() - 6] = static_cast<char>(badGz[badGz.size() - 6] ^ 1);
     std::string badZst = zst;
     badZst.back() = static_cast<char>(badZst.back() ^ 1);
-    const auto line = [](const char* name, const char* file, std::string bytes, std::string content) {
+    const auto line = [](const char* name, const char* file, std::string bytes,
+                         std::string content) {
         QTest::newRow(name) << std::string(file) << std::move(bytes) << std::move(content);
     };
     line("plain", "a.csv", text, text);

@@ -18,9 +18,10 @@ using namespace daymark::test;
 
 namespace {
 
-const std::string kTable = "CREATE TABLE statsig_user_metrics (unit_id TEXT, id_type TEXT, date TEXT,"
-                           " metric_name TEXT, metric_value REAL);"
-                           "CREATE TABLE statsig_user_metrics_signal (finished_date TEXT);";
+const std::string kTable =
+    "CREATE TABLE statsig_user_metrics (unit_id TEXT, id_type TEXT, date TEXT,"
+    " metric_name TEXT, metric_value REAL);"
+    "CREATE TABLE statsig_user_metrics_signal (finished_date TEXT);";
 
 std::string insert(const std::string& unit, const std::string& date)
 {
@@ -68,6 +69,7 @@ private slots:
     void undatedRows();
     void indexIsUsed();
     void cells();
+    void otherEncoding();
     void manyBatches();
     void signalTables_data();
     void signalTables();
@@ -89,15 +91,17 @@ void TestSqliteSource::tablesViewsAndQueries_data()
     QTest::addColumn<std::string>("table");
     QTest::addColumn<std::string>("query");
     QTest::addColumn<std::string>("units");
-    QTest::newRow("the dataset's own table") << std::string() << std::string() << std::string("u1 u2");
-    QTest::newRow("a table of odd name") << std::string("o\"dd 't;able") << std::string()
-                                         << std::string("x1");
-    QTest::newRow("a table in another case") << std::string("STATSIG_User_Metrics") << std::string()
-                                             << std::string("u1 u2");
+    QTest::newRow("the dataset's own table")
+        << std::string() << std::string() << std::string("u1 u2");
+    QTest::newRow("a table of odd name")
+        << std::string("o\"dd 't;able") << std::string() << std::string("x1");
+    QTest::newRow("a table in another case")
+        << std::string("STATSIG_User_Metrics") << std::string() << std::string("u1 u2");
     QTest::newRow("a view") << std::string("v") << std::string() << std::string("u2");
     QTest::newRow("a query") << std::string()
-                             << std::string("SELECT unit_id || '!' AS unit_id, id_type, date,"
-                                            " metric_name, metric_value FROM statsig_user_metrics; ")
+                             << std::string(
+                                    "SELECT unit_id || '!' AS unit_id, id_type, date,"
+                                    " metric_name, metric_value FROM statsig_user_metrics; ")
                              << std::string("u1! u2!");
     QTest::newRow("a query with a comment")
         << std::string() << std::string("SELECT * FROM statsig_user_metrics -- all of it")
@@ -128,8 +132,9 @@ void TestSqliteSource::queries_data()
     QTest::addColumn<std::string>("query");
     for (const char* query :
          {"DELETE FROM statsig_user_metrics", "SELECT 1; DROP TABLE statsig_user_metrics",
-          "PRAGMA user_version", "ATTACH '/tmp/x.db' AS x", "EXPLAIN SELECT 1", "SELECT 1; SELECT 2",
-          "SELECT * FROM nowhere", "SELEKT", "-- nothing", "VACUUM", "SELECT load_extension('x')"})
+          "PRAGMA user_version", "ATTACH '/tmp/x.db' AS x", "EXPLAIN SELECT 1",
+          "SELECT 1; SELECT 2", "SELECT * FROM nowhere", "SELEKT", "-- nothing", "VACUUM",
+          "SELECT load_extension('x')"})
         QTest::newRow(query) << std::string(query);
 }
 
@@ -173,8 +178,7 @@ void TestSqliteSource::places()
     database.run(kTable);
     folder.write("text.db", std::string(5000, 'x'));
     folder.write("empty.db", "");
-    SourceConfig config =
-        sqliteConfig(uri.starts_with("@/") ? folder.path(uri.substr(2)) : uri);
+    SourceConfig config = sqliteConfig(uri.starts_with("@/") ? folder.path(uri.substr(2)) : uri);
     config.table = table;
     const DayRead read = readDay(config, "2022-06-13");
     QCOMPARE(read.errorText(), error);
@@ -239,8 +243,9 @@ void TestSqliteSource::dateFormats()
     QFETCH(std::string, format);
     const Folder folder;
     const Database database(folder.path("a.db"));
-    database.run("CREATE TABLE statsig_user_metrics (unit_id, id_type, date, metric_name, metric_value);"
-                 "CREATE TABLE statsig_user_metrics_signal (finished_date)");
+    database.run(
+        "CREATE TABLE statsig_user_metrics (unit_id, id_type, date, metric_name, metric_value);"
+        "CREATE TABLE statsig_user_metrics_signal (finished_date)");
     database.run(insert("u", date));
     const auto source = makeSource(sqliteConfig(folder.path("a.db")));
     const auto found = (*source)->detectFormat({});
@@ -261,7 +266,8 @@ void TestSqliteSource::undatedRows()
     QFETCH(bool, indexed);
     const Folder folder;
     const Database database(folder.path("a.db"));
-    database.run("CREATE TABLE statsig_user_metrics (unit_id, id_type, date, metric_name, metric_value);");
+    database.run(
+        "CREATE TABLE statsig_user_metrics (unit_id, id_type, date, metric_name, metric_value);");
     database.run(filler() + insert("day", "'2022-06-13'") + insert("null", "NULL") +
                  insert("empty", "''") + insert("blank", "' 2022-06-13'") +
                  insert("leap", "'2024-02-30'") + insert("slash", "'13/06/2024'") +
@@ -270,8 +276,8 @@ void TestSqliteSource::undatedRows()
     if (indexed)
         database.run("CREATE INDEX by_date ON statsig_user_metrics (date)");
     const std::string found = units(readDay(sqliteConfig(folder.path("a.db")), "2022-06-13", {0}));
-    for (const char* unit :
-         {"day", "null", "empty", "blank", "leap", "slash", "word", "number", "blob", "real", "past"})
+    for (const char* unit : {"day", "null", "empty", "blank", "leap", "slash", "word", "number",
+                             "blob", "real", "past"})
         QVERIFY2(found.find(unit) != std::string::npos, unit);
     QCOMPARE(std::count(found.begin(), found.end(), ' '), std::ptrdiff_t{10}); // each once
 }
@@ -291,10 +297,12 @@ void TestSqliteSource::cells()
 {
     const Folder folder;
     const Database database(folder.path("a.db"));
-    database.run("CREATE TABLE statsig_user_metrics (unit_id, id_type, date, metric_name, metric_value);");
-    database.run("INSERT INTO statsig_user_metrics VALUES (7, NULL, '2022-06-13', x'6d00', '12.7'),"
-                 "('', 'a', '2022-06-13', 'm', 9007199254740993), ('u', 'a', '2022-06-13', 'm', 1e999),"
-                 "(zeroblob(2000000), 'a', '2022-06-13', 'm', -0.0)");
+    database.run(
+        "CREATE TABLE statsig_user_metrics (unit_id, id_type, date, metric_name, metric_value);");
+    database.run(
+        "INSERT INTO statsig_user_metrics VALUES (7, NULL, '2022-06-13', x'6d00', '12.7'),"
+        "('', 'a', '2022-06-13', 'm', 9007199254740993), ('u', 'a', '2022-06-13', 'm', 1e999),"
+        "(zeroblob(2000000), 'a', '2022-06-13', 'm', -0.0)");
     const DayRead read = readDay(sqliteConfig(folder.path("a.db")), "2022-06-13", {0, 1, 3, 4});
     QCOMPARE(read.rows.size(), std::size_t{4});
     QCOMPARE(read.rows[0], std::string("1:7,-,m\0,12.7", 13));
@@ -303,13 +311,27 @@ void TestSqliteSource::cells()
     QVERIFY(read.rows[3].size() < 1'100'000);
 }
 
+void TestSqliteSource::otherEncoding()
+{
+    const Folder folder;
+    const Database database(folder.path("a.db"));
+    database.run("PRAGMA encoding = 'UTF-16le';" + kTable + insert("zo\xC3\xAB", "'2022-06-13'") +
+                 "INSERT INTO statsig_user_metrics_signal VALUES ('2022-06-13')");
+    const SourceConfig config = sqliteConfig(folder.path("a.db"));
+    QCOMPARE(readDay(config, "2022-06-13", {0}).text(), std::string("1:zo\xC3\xAB"));
+    QCOMPARE(signalText(config), std::string("2022-06-13"));
+    database.run("CREATE INDEX by_date ON statsig_user_metrics (date);" + filler());
+    QCOMPARE(units(readDay(config, "2022-06-13", {0})), std::string("zo\xC3\xAB"));
+}
+
 void TestSqliteSource::manyBatches()
 {
     const Folder folder;
     const Database database(folder.path("a.db"));
-    database.run(kTable + "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
-                          " INSERT INTO statsig_user_metrics SELECT 'unit' || i, 'user_id',"
-                          " '2022-06-13', 'm', i FROM n;");
+    database.run(kTable +
+                 "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
+                 " INSERT INTO statsig_user_metrics SELECT 'unit' || i, 'user_id',"
+                 " '2022-06-13', 'm', i FROM n;");
     const DayRead read = readDay(sqliteConfig(folder.path("a.db")), "2022-06-13");
     QCOMPARE(read.rows.size(), std::size_t{20'000});
     QCOMPARE(read.rows[4095], std::string("4096:unit4096,m,4096"));
@@ -322,11 +344,13 @@ void TestSqliteSource::signalTables_data()
     QTest::addColumn<std::string>("outcome");
     const std::string make = "CREATE TABLE statsig_user_metrics_signal ";
     const std::string into = "; INSERT INTO statsig_user_metrics_signal VALUES ";
-    QTest::newRow("repeats") << make + "(finished_date)" + into + "('2022-06-14'), ('2022-06-13'), ('2022-06-14')"
+    QTest::newRow("repeats") << make + "(finished_date)" + into +
+                                    "('2022-06-14'), ('2022-06-13'), ('2022-06-14')"
                              << std::string("2022-06-13 2022-06-14");
     QTest::newRow("a dirty name") << make + "(\" Finished_Date \" TEXT)" + into + "('2022-06-13')"
                                   << std::string("2022-06-13");
-    QTest::newRow("invalid ones") << make + "(finished_date)" + into + "('2022-02-30'), (NULL), ('2022-06-13')"
+    QTest::newRow("invalid ones") << make + "(finished_date)" + into +
+                                         "('2022-02-30'), (NULL), ('2022-06-13')"
                                   << std::string("2022-06-13 signal.invalid");
     QTest::newRow("none") << make + "(finished_date)" << std::string();
     QTest::newRow("another column") << make + "(day)" << std::string("schema.signal_missing");
@@ -372,7 +396,8 @@ void TestSqliteSource::uncheckpointedRows()
     database.run("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0;" + kTable +
                  insert("u1", "'2022-06-13'"));
     database.run("BEGIN IMMEDIATE;" + insert("u2", "'2022-06-13'")); // a writer in the middle
-    QCOMPARE(units(readDay(sqliteConfig(folder.path("a.db")), "2022-06-13", {0})), std::string("u1"));
+    QCOMPARE(units(readDay(sqliteConfig(folder.path("a.db")), "2022-06-13", {0})),
+             std::string("u1"));
     database.run("COMMIT");
     QCOMPARE(units(readDay(sqliteConfig(folder.path("a.db")), "2022-06-13", {0})),
              std::string("u1 u2"));
@@ -525,8 +550,9 @@ void TestSqliteSource::connectionTest()
     std::string names;
     for (const TestStep& step : (*makeSource(config))->test({}))
         names += step.name + (step.ok ? step.warning ? "?" : "" : "!") + "; ";
-    QCOMPARE(names, std::string("open the database; find the table; find the columns; read one row; "
-                                "look for an index on the date; find the signals?; "));
+    QCOMPARE(names,
+             std::string("open the database; find the table; find the columns; read one row; "
+                         "look for an index on the date; find the signals?; "));
     config.table = "nowhere";
     const std::vector<TestStep> steps = (*makeSource(config))->test({});
     QCOMPARE(steps.size(), std::size_t{2});
