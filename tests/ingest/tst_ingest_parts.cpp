@@ -240,7 +240,7 @@ private slots:
     {
         QTest::addColumn<std::size_t>("memory");
         QTest::newRow("in memory") << std::size_t{64} * 1024 * 1024;
-        QTest::newRow("spilled in a few runs") << std::size_t{1} << 20;
+        QTest::newRow("spilled in a few runs") << (std::size_t{1} << 20U);
         QTest::newRow("spilled all the time, without filters at last") << std::size_t{4096};
     }
     void keySet()
@@ -261,7 +261,7 @@ private slots:
                 reference.erase(plain);
             }
         }
-        QCOMPARE(keys.spilled() > 0, memory <= (std::size_t{1} << 20));
+        QCOMPARE(keys.spilled() > 0, memory <= (std::size_t{1} << 20U));
         QVERIFY(std::filesystem::is_empty(folder.path));
     }
 

@@ -118,10 +118,10 @@ private slots:
     {
         QTest::addColumn<std::size_t>("keys");
         QTest::addColumn<std::size_t>("units");
-        QTest::newRow("keys spill") << std::size_t{64} * 1024 << std::size_t{192} * 1024 * 1024;
+        QTest::newRow("keys spill") << std::size_t{32} * 1024 << std::size_t{192} * 1024 * 1024;
         QTest::newRow("units are hashed")
             << std::size_t{64} * 1024 * 1024 << std::size_t{300} * 1024;
-        QTest::newRow("both, all the time") << std::size_t{8} * 1024 << std::size_t{1};
+        QTest::newRow("both, all the time") << std::size_t{32} * 1024 << std::size_t{1};
     }
     void boundsChangeNothing()
     {
@@ -131,13 +131,13 @@ private slots:
         IngestOptions options = testOptions();
         options.spillFolder = folder.path;
         options.rejectsFile = folder.path / "free.csv";
-        TestReader free(mixedDay(60000, 5, true), 500);
+        TestReader free(mixedDay(20000, 5, true), 500);
         CollectingSink freeSink;
         const auto expected = ingestDay(free, options, &freeSink, {}, {});
         options.limits.keyMemory = keys;
         options.limits.unitMemory = units;
         options.rejectsFile = folder.path / "bound.csv";
-        TestReader bound(mixedDay(60000, 5, true), 500);
+        TestReader bound(mixedDay(20000, 5, true), 500);
         CollectingSink boundSink;
         const auto summary = ingestDay(bound, options, &boundSink, {}, {});
         QVERIFY(expected && summary);
@@ -308,7 +308,7 @@ private slots:
         const TestFolder folder;
         IngestOptions options = testOptions();
         options.rejectsFile = folder.path / "rejects.csv";
-        const std::string huge(20 << 20, 'x');
+        const std::string huge(8 << 20, 'x');
         std::vector<TestRow> rows;
         for (std::size_t column = 0; column < 8; ++column) {
             TestRow out = row("u" + std::to_string(column) + ",user_id,2022-06-13,m,1,1,1,a");
@@ -322,7 +322,7 @@ private slots:
                  std::string("1/7/0 unit_id.too_long:1 id_type.unknown:1 date.invalid:1 "
                              "metric_name.too_long:1 value.not_a_number:3 ratio.value_ignored:5 "
                              "timeuuid.not_uuid:8"));
-        QVERIFY(std::filesystem::file_size(options.rejectsFile) > 7U * (20U << 20U));
+        QVERIFY(std::filesystem::file_size(options.rejectsFile) > 7U * (8U << 20U));
         for (const RuleCount& count : summary->rules)
             QVERIFY(count.examples[0].value.size() < 200);
     }
