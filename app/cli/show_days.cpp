@@ -24,6 +24,18 @@ std::string marksOf(const PlannedDay& planned)
     return marks;
 }
 
+/// The description without the state's word, which stands beside it already.
+std::string meaningOf(const CalendarDay& day)
+{
+    const std::string word(stateName(day.planned.state));
+    std::string_view text = day.description;
+    if (text.substr(0, word.size()) == word)
+        text.remove_prefix(word.size());
+    if (text.substr(0, 2) == ": ")
+        text.remove_prefix(2);
+    return printable(text, 300);
+}
+
 std::string probeText(const DayEvidence& evidence)
 {
     if (!evidence.sourceRows)
@@ -54,7 +66,7 @@ std::string calendarText(const CalendarView& view, const Style& style)
         table.add({formatDay(day.planned.day), dayStateText(day.planned.state, style),
                    countText(day.rows), countText(day.rejected),
                    day.run ? std::to_string(day.run->value) : "", marksOf(day.planned),
-                   printable(day.description, 300)});
+                   meaningOf(day)});
     }
     if (!table.empty())
         text += "\n" + table.text();

@@ -25,6 +25,21 @@ std::string failuresText(const ImportReport& report, const Style& style)
     return text;
 }
 
+/// How many rows were rejected, and where to look; nothing where none were.
+std::string rejectsText(std::span<const RunInfo> runs)
+{
+    std::uint64_t rejected = 0;
+    const RunInfo* first = nullptr;
+    for (const RunInfo& run : runs) {
+        rejected += run.rejected;
+        first = !first && run.rejected > 0 ? &run : first;
+    }
+    if (!first)
+        return {};
+    return "\n" + plural(rejected, "row") + " rejected: `daymark-cli run show " +
+           std::to_string(first->id.value) + "` names the rules, examples and the file.\n";
+}
+
 } // namespace
 
 std::string runsText(std::span<const RunInfo> runs, const Style& style)
@@ -54,13 +69,7 @@ std::string importText(const ImportReport& report, const Style& style)
     std::string text =
         report.runs.empty() ? "No day was imported.\n" : runsText(report.runs, style);
     text += failuresText(report, style);
-    std::uint64_t rejected = 0;
-    for (const RunInfo& run : report.runs)
-        rejected += run.rejected;
-    if (rejected > 0)
-        text +=
-            "\n" + plural(rejected, "row") +
-            " rejected: `daymark-cli run show ID` names the rules, the examples and the file.\n";
+    text += rejectsText(report.runs);
     if (!report.waiting.empty())
         text += "\n";
     for (const auto& [source, sentence] : report.waiting)

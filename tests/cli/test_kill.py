@@ -7,6 +7,8 @@ as it was or landed whole, the check is clean, and the next import finishes.
 DAYMARK_KILLS says how many random moments there are (20), DAYMARK_SEED which ones."""
 import collections
 import csv
+import itertools
+import json
 import os
 import random
 import re
@@ -84,13 +86,13 @@ class Kill(WorkspaceTest):
         on_disk = sorted(path.parent.name for path in (self.workspace / "landing").rglob("*.parquet"))
         self.assertEqual(sorted(set(on_disk)), [f"day={of_day}" for of_day in landed], what)
 
-    def hold_finish(self, landed, what):
+    def hold_finish(self, landed, what, ends=frozenset({"imported", "interrupted"})):
         """The next import takes up what is left, and each day has just one run that landed it."""
         report = self.json("import")
         self.assertEqual([run["day"] for run in report["runs"]], DAYS[len(landed):], what)
         runs = self.json("runs")["runs"]
         self.assertEqual(sorted(run["day"] for run in runs if run["state"] == "imported"), DAYS, what)
-        self.assertLessEqual({run["state"] for run in runs}, {"imported", "interrupted"}, what)
+        self.assertLessEqual({run["state"] for run in runs}, ends, what)
         self.hold_check(DAYS, what)
         self.assertEqual(self.exported_rows(), self.landed_rows(DAYS), what)
 
@@ -121,6 +123,24 @@ class Kill(WorkspaceTest):
                 for again in COMMIT:
                     self.cli("poll", environment={"DAYMARK_FAULT": f"{again}:1:kill"})
                 self.hold_finish(self.hold_whole(step), step)
+
+    @unittest.skipUnless(os.environ.get("DAYMARK_TEST_FAULTS") == "1", "no fault points in this build")
+    def test_a_step_that_fails_is_told_and_the_next_import_finishes(self):
+        for step, kind in zip(COMMIT, itertools.cycle(("enospc", "eio"))):
+            what = f"DAYMARK_FAULT={step}:2:{kind}"
+            with self.subTest(what=what):
+                self.fresh()
+                done = self.cli("--json", "import", environment={"DAYMARK_FAULT": f"{step}:2:{kind}"})
+                report = json.loads(done.stdout)
+                self.assertEqual(done.returncode, 1 if report["failed"] else 0, what)
+                errors = [run["error"]["code"] for run in report["runs"] if run["error"]]
+                self.assertLessEqual(set(errors), {"storage.full", "storage.failed"}, what)
+                told = [run["day"] for run in report["runs"] if run["state"] == "imported"]
+                self.json("poll")
+                landed = [of_day for of_day, state in self.states().items() if state == "imported"]
+                self.assertEqual(landed, DAYS[:len(landed)], what)
+                self.assertEqual(told, landed[:len(told)], what)
+                self.hold_finish(landed, what, {"imported", "failed", "interrupted"})
 
     def import_killed_after(self, seconds):
         """Whether the import had ended by itself before."""
