@@ -335,6 +335,9 @@ Result<SqlitePlan> planSqliteDay(SqliteDatabase& database, const SqliteRelation&
                                  const std::string& dateColumn, Day day, const DateDecoder& decoder)
 {
     SqlitePlan plan;
+    plan.passes = {SqlitePass{}};
+    if (dateColumn.empty()) // the schema checks say so; a preview shows the rows all the same
+        return plan;
     std::optional<double> part;
     if (const std::optional<RowIds> ids = rowIdsOf(database, relation)) {
         part = partOfTable(database, relation, dateColumn, *ids, day, decoder);
@@ -351,13 +354,12 @@ Result<SqlitePlan> planSqliteDay(SqliteDatabase& database, const SqliteRelation&
             IndexedPlanner(database, relation, dateColumn).plan(day);
         if (!passes)
             return fail(passes.error());
-        plan.passes = std::move(*passes);
-        plan.usesIndex = !plan.passes.empty();
+        if (!passes->empty()) {
+            plan.passes = std::move(*passes);
+            plan.usesIndex = true;
+            plan.scannedRows = plan.expectedRows;
+        }
     }
-    if (plan.usesIndex)
-        plan.scannedRows = plan.expectedRows;
-    else
-        plan.passes = {SqlitePass{}};
     return plan;
 }
 

@@ -106,8 +106,9 @@ Result<std::string> findSignalColumn(std::span<const std::string> names,
     const std::optional<std::string> near = nearest(wanted, names);
     return fail(ErrorCode::SignalMissing,
                 fmt::format("{} has no column {}.", place, shortened(wanted)),
-                near ? fmt::format("Did you mean {}? Map it with --map {}={}.", shortened(*near),
-                                   kSignalColumn, shortened(*near))
+                near ? fmt::format("Did you mean {}? Call it {} there, or in a view that "
+                                   "--signal-table names.",
+                                   shortened(*near), kSignalColumn)
                      : std::string("Name the table or file with the finished days with "
                                    "--signal-table."));
 }
