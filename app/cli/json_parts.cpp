@@ -97,7 +97,7 @@ Json toJson(const PollReport& poll)
     };
     return {{"source", poll.source},
             {"ok", poll.ok},
-            {"signals", poll.signals},
+            {"signals", poll.signalCount},
             {"added", days(poll.added)},
             {"withdrawn", days(poll.withdrawn)},
             {"findings", toJson(poll.findings)},

@@ -80,7 +80,7 @@ std::string sourceTestJson(const std::string& name, const SourceTest& test)
                          {"findings", toJson(test.findings)},
                          {"mapping", toJson(test.mapping)},
                          {"columns", test.columns},
-                         {"signals", test.signals},
+                         {"signals", test.signalCount},
                          {"first_signal", toJson(test.firstSignal)},
                          {"last_signal", toJson(test.lastSignal)}});
 }

@@ -114,7 +114,7 @@ std::string pollsText(const std::vector<PollReport>& polls, const Style& style)
     for (const PollReport& poll : polls) {
         table.add({printable(poll.source),
                    poll.ok ? style.good("✓ answered") : style.bad("! failed"),
-                   poll.ok ? groupedDigits(poll.signals) : "",
+                   poll.ok ? groupedDigits(poll.signalCount) : "",
                    poll.ok ? groupedDigits(poll.added.size()) : "",
                    poll.withdrawn.empty() ? "" : groupedDigits(poll.withdrawn.size())});
         if (poll.error)

@@ -94,8 +94,8 @@ std::string sourceTestText(const SourceTest& test, const Style& style)
         text += "\n" + mapping.text();
     if (!test.findings.empty())
         text += "\n" + findingsText(test.findings, style);
-    if (test.signals > 0 && test.firstSignal && test.lastSignal)
-        text += "\n" + plural(test.signals, "signalled day") + ", " + formatDay(*test.firstSignal) +
+    if (test.signalCount > 0 && test.firstSignal && test.lastSignal)
+        text += "\n" + plural(test.signalCount, "signalled day") + ", " + formatDay(*test.firstSignal) +
                 " to " + formatDay(*test.lastSignal) + ".\n";
     return text +
            (test.ok ? style.good("✓ The source can be imported.")

@@ -28,7 +28,7 @@ PollReport reportOf(const std::string& name, SignalReading reading,
     PollReport report;
     report.source = name;
     report.ok = true;
-    report.signals = reading.days.size();
+    report.signalCount = reading.days.size();
     report.added = changes.added;
     report.added.insert(report.added.end(), changes.returned.begin(), changes.returned.end());
     std::sort(report.added.begin(), report.added.end());

@@ -351,7 +351,7 @@ Result<SourceTest> testSourceOf(const Workspace& workspace, const std::string& n
     auto reading = (*source)->readSignals(stop);
     if (!reading)
         return test;
-    test.signals = reading->days.size();
+    test.signalCount = reading->days.size();
     if (!reading->days.empty()) {
         test.firstSignal = reading->days.front();
         test.lastSignal = reading->days.back();

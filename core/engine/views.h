@@ -83,7 +83,7 @@ struct SourceTest
     std::vector<SchemaFinding> findings;        ///< of the schema and of the signals
     std::vector<std::string> columns;           ///< as the source spells them
     std::map<std::string, std::string> mapping; ///< canonical name → the source's name
-    std::size_t signals = 0;                    ///< distinct signalled days
+    std::size_t signalCount = 0;                ///< distinct signalled days
     std::optional<Day> firstSignal;
     std::optional<Day> lastSignal;
 };
@@ -92,9 +92,9 @@ struct PollReport
 {
     std::string source;
     bool ok = false;
-    std::size_t signals = 0;    ///< distinct days now signalled
-    std::vector<Day> added;     ///< not seen before
-    std::vector<Day> withdrawn; ///< seen before, gone now
+    std::size_t signalCount = 0; ///< distinct days now signalled
+    std::vector<Day> added;      ///< not seen before
+    std::vector<Day> withdrawn;  ///< seen before, gone now
     std::vector<SchemaFinding> findings;
     std::optional<Error> error;
 };

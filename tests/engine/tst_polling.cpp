@@ -4,6 +4,8 @@
 
 #include <QtTest>
 
+#include <set>
+
 using namespace daymark;
 using std::chrono::minutes;
 

@@ -151,7 +151,7 @@ void TestSourceSetup::testsStepByStep()
     auto test = engine->testSource("shop", {});
     QVERIFY(test);
     QVERIFY(test->ok);
-    QCOMPARE(test->signals, 1U);
+    QCOMPARE(test->signalCount, 1U);
     QCOMPARE(test->mapping.at("unit_id"), std::string("unit_id"));
     shop.execute("DROP TABLE statsig_user_metrics_signal");
     test = engine->testSource("shop", {});
