@@ -105,6 +105,7 @@ public:
 private:
     Status work();
     Result<std::unique_ptr<RowReader>> openReader();
+    Status checkSignal(const RowReader& reader) const;
     Status read(const landing::Staging& staging);
     Status checkTolerance() const;
     Status checkStop() const;
@@ -187,7 +188,31 @@ Result<std::unique_ptr<RowReader>> ImportJob::openReader()
                         shellQuoted(m_record.config.name) +
                         " --map canonical=column; or mend the source.");
     }
-    return (*source)->openDay(m_job.day, schema.mapping, m_stop);
+    m_findings.insert(m_findings.end(), description->findings.begin(), description->findings.end());
+    auto reader = (*source)->openDay(m_job.day, schema.mapping, m_stop);
+    if (!reader)
+        return reader;
+    if (const Status signalled = checkSignal(**reader); !signalled)
+        return fail(signalled.error());
+    return reader;
+}
+
+/// A signal that was withdrawn since the poll no longer announces the day, unless an operator did,
+/// or a later day's signal does under high-water.
+Status ImportJob::checkSignal(const RowReader& reader) const
+{
+    if (reader.signalled().value_or(true) || m_record.policy.order == DayOrder::HighWater)
+        return {};
+    const auto signals = m_workspace.ledger->signalTable().find(m_record.id, m_job.day);
+    if (!signals)
+        return fail(signals.error());
+    for (const ledger::SignalRecord& signal : *signals)
+        if (signal.byOperator && !signal.gone)
+            return {};
+    return fail(ErrorCode::SourceChanged,
+                formatDay(m_job.day) + " is no longer signalled in " + m_record.signalPlace +
+                    ", where it was at the last poll.",
+                "Poll again; the day waits until it is signalled, or marked finished by hand.");
 }
 
 Status ImportJob::read(const landing::Staging& staging)
@@ -224,6 +249,8 @@ Status ImportJob::read(const landing::Staging& staging)
         return fail(summary.error());
     m_summary = std::move(*summary);
     m_readWhole = true;
+    const std::vector<SchemaFinding> found = (*reader)->findings();
+    m_findings.insert(m_findings.end(), found.begin(), found.end());
     const auto written = (*writer)->finish(m_stop);
     if (!written)
         return fail(written.error());

@@ -195,6 +195,7 @@ Status lookAt(ledger::SourceEdit& edit, std::vector<SchemaFinding>& findings, st
     edit.signalPlace = description->signalPlace;
     findings = mapColumns(dataset(edit.config.dataset), description->columns, edit.config.columnMap)
                    .findings;
+    findings.insert(findings.end(), description->findings.begin(), description->findings.end());
     return {};
 }
 
@@ -264,8 +265,8 @@ Result<SourceSaved> addSourceTo(const Workspace& workspace, const std::string& n
     const auto id = workspace.ledger->sourceTable().add(edit, workspace.stamp());
     if (!id)
         return fail(id.error());
-    // The ledger knows of no earlier source of that name, so what lies in its folder is what a removal
-    // that was cut short left behind.
+    // The ledger knows of no earlier source of that name, so what lies in its folder is what a
+    // removal that was cut short left behind.
     if (const Status cleared = workspace.landing->removeSource(edit.config.dataset, name); !cleared)
         return fail(cleared.error());
     return finishSave(workspace, *id, std::move(saved), stop);
@@ -347,6 +348,8 @@ Result<SourceTest> testSourceOf(const Workspace& workspace, const std::string& n
                 test.mapping[std::string(data.columns[i].name)] = schema.mapping.names[i];
         test.ok = test.ok && !schema.hasErrors();
         test.findings = std::move(schema.findings);
+        test.findings.insert(test.findings.end(), description->findings.begin(),
+                             description->findings.end());
     }
     auto reading = (*source)->readSignals(stop);
     if (!reading)
