@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Daymark developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/arguments.h"
 #include "app/cli/command.h"
 #include "app/cli/json_out.h"
 #include "app/cli/show.h"
+#include "app/cli/source_settings.h"
 #include "core/engine/about.h"
 #include "core/schema/dataset.h"
 
@@ -12,84 +12,6 @@
 namespace daymark::cli {
 
 namespace {
-
-/// What `source add` and `source edit` take, as it was given.
-struct SettingsAsked
-{
-    std::string name;
-    std::optional<std::string> kind;
-    std::optional<std::string> dataset;
-    std::optional<std::string> order;
-    std::optional<std::string> unitDay;
-    std::optional<std::int64_t> horizonDays;
-    std::optional<std::int64_t> pollMinutes;
-    std::optional<std::int64_t> stalenessDays;
-    SourceSettings settings;
-};
-
-std::optional<int> asInt(const std::optional<std::int64_t>& number)
-{
-    return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
-}
-
-SourceSettings settingsOf(const SettingsAsked& asked)
-{
-    SourceSettings settings = asked.settings;
-    if (asked.order)
-        settings.order = *asked.order == "strict" ? DayOrder::Strict : DayOrder::HighWater;
-    if (asked.unitDay)
-        settings.unitDay = findUnitDay(*asked.unitDay);
-    settings.horizonDays = asInt(asked.horizonDays);
-    settings.pollMinutes = asInt(asked.pollMinutes);
-    settings.stalenessDays = asInt(asked.stalenessDays);
-    return settings;
-}
-
-/// Where the rows and the signals are.
-void declarePlace(Arguments& arguments, SettingsAsked& asked)
-{
-    SourceSettings& settings = asked.settings;
-    std::string uriHelp;
-    for (const KindOffer& kind : offeredKinds())
-        uriHelp += (uriHelp.empty() ? "" : "; ") + kind.name + ": " + kind.uriHelp;
-    arguments.text("--uri", "URI", uriHelp, settings.uri);
-    arguments.text("--table", "T",
-                   "table or view with the rows; files: folder or file below the URI",
-                   settings.table);
-    arguments.text("--query", "SQL", "a SELECT in place of a table", settings.query);
-    arguments.exclude("--query", "--table");
-    arguments.text("--signal-table", "T", "table or view with the signals", settings.signalTable);
-    arguments.pairs("--map", "CANONICAL=COLUMN",
-                    "the source's column for a canonical one; repeatable, empty: by name again",
-                    settings.columnMap);
-    arguments.pairs("--set", "KEY=VALUE",
-                    "a format setting (delimiter, quote, header, date_format, ...); repeatable, "
-                    "empty: found again",
-                    settings.format);
-}
-
-/// How its days are taken in.
-void declarePolicy(Arguments& arguments, SettingsAsked& asked)
-{
-    SourceSettings& settings = asked.settings;
-    arguments.choice("--order",
-                     "strict: each day is signalled itself; high-water: and all before it",
-                     {"strict", "high-water"}, false, asked.order);
-    arguments.choice("--unit-day", "what happens to a further row of a unit, day and metric",
-                     {"reject", "first", "sum"}, false, asked.unitDay);
-    arguments.wholeNumber("--horizon-days", "N", "how far back the first day may lie (28)", 0, 3650,
-                          asked.horizonDays);
-    arguments.day("--first-day", "the first day to import", settings.firstDay);
-    arguments.timeZone("--time-zone", "where days begin: an IANA zone or UTC-08:00 (UTC)",
-                       settings.timeZone);
-    arguments.percent("--tolerance", "rejected rows a day may have and still land, in percent (1)",
-                      settings.tolerancePercent);
-    arguments.wholeNumber("--poll-minutes", "N", "how often the signals are read (60)", 1, 10080,
-                          asked.pollMinutes);
-    arguments.wholeNumber("--staleness-days", "N",
-                          "a metric without a value for this long is stale (14)", 1, 3650,
-                          asked.stalenessDays);
-}
 
 /// Shows a saved source with what was noticed. Saved is done, whatever the source looks like now.
 Outcome presentSaved(Session& session, const SourceSaved& saved, const std::string& verb)
@@ -191,25 +113,6 @@ Outcome runTest(Session& session, const std::string& name)
     return test->ok ? Done : Failed;
 }
 
-Outcome runIdTypes(Session& session, OpenMode mode, const std::string& added)
-{
-    auto engine = session.open(mode);
-    if (!engine)
-        return fail(engine.error());
-    if (mode == OpenMode::Write) {
-        if (const auto done = (*engine)->addIdType(added); !done)
-            return fail(done.error());
-    }
-    const auto idTypes = (*engine)->idTypes();
-    if (!idTypes)
-        return fail(idTypes.error());
-    std::string text;
-    for (const std::string& idType : *idTypes)
-        text += printable(idType, 1024) + "\n";
-    session.print(session.json() ? idTypesJson(*idTypes) : text);
-    return Done;
-}
-
 Run setUpAdd(Arguments& arguments)
 {
     auto asked = std::make_shared<SettingsAsked>();
@@ -222,8 +125,7 @@ Run setUpAdd(Arguments& arguments)
     arguments.positional("NAME", "what the source is called from now on", asked->name);
     arguments.choice("--kind", "what kind of source it is", kinds, true, asked->kind);
     arguments.choice("--dataset", "what its rows are", sets, true, asked->dataset);
-    declarePlace(arguments, *asked);
-    declarePolicy(arguments, *asked);
+    declareSettings(arguments, *asked);
     return [asked](Session& session) { return runAdd(session, *asked); };
 }
 
@@ -231,8 +133,7 @@ Run setUpEdit(Arguments& arguments)
 {
     auto asked = std::make_shared<SettingsAsked>();
     arguments.positional("NAME", "the source", asked->name);
-    declarePlace(arguments, *asked);
-    declarePolicy(arguments, *asked);
+    declareSettings(arguments, *asked);
     return [asked](Session& session) { return runEdit(session, *asked); };
 }
 
@@ -270,18 +171,6 @@ Run setUpTest(Arguments& arguments)
     return [name](Session& session) { return runTest(session, *name); };
 }
 
-Run setUpIdTypeList(Arguments&)
-{
-    return [](Session& session) { return runIdTypes(session, OpenMode::Read, {}); };
-}
-
-Run setUpIdTypeAdd(Arguments& arguments)
-{
-    auto name = std::make_shared<std::string>();
-    arguments.positional("NAME", "the id type, as the rows spell it", *name);
-    return [name](Session& session) { return runIdTypes(session, OpenMode::Write, *name); };
-}
-
 } // namespace
 
 std::span<const Command> sourceCommands()
@@ -295,9 +184,7 @@ std::span<const Command> sourceCommands()
                 "source edit shop --tolerance 0.5 --time-zone Europe/London", setUpEdit},
         Command{"source remove", "remove a source", "source remove shop --keep-data", setUpRemove},
         Command{"source test", "connect, read the schema and the signals, and say what is wrong",
-                "source test shop", setUpTest},
-        Command{"id-type list", "list the workspace's id types", "id-type list", setUpIdTypeList},
-        Command{"id-type add", "add an id type", "id-type add company_id", setUpIdTypeAdd}};
+                "source test shop", setUpTest}};
     return commands;
 }
 

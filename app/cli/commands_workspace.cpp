@@ -58,6 +58,25 @@ Outcome runCheck(Session& session, bool full)
     return report->ok ? Done : Failed;
 }
 
+Outcome runIdTypes(Session& session, OpenMode mode, const std::string& added)
+{
+    auto engine = session.open(mode);
+    if (!engine)
+        return fail(engine.error());
+    if (mode == OpenMode::Write) {
+        if (const auto done = (*engine)->addIdType(added); !done)
+            return fail(done.error());
+    }
+    const auto idTypes = (*engine)->idTypes();
+    if (!idTypes)
+        return fail(idTypes.error());
+    std::string text;
+    for (const std::string& idType : *idTypes)
+        text += printable(idType, 1024) + "\n";
+    session.print(session.json() ? idTypesJson(*idTypes) : text);
+    return Done;
+}
+
 Run setUpInit(Arguments&) { return runInit; }
 
 Run setUpDemo(Arguments&) { return runDemo; }
@@ -69,6 +88,18 @@ Run setUpCheck(Arguments& arguments)
     return [full](Session& session) { return runCheck(session, *full); };
 }
 
+Run setUpIdTypeList(Arguments&)
+{
+    return [](Session& session) { return runIdTypes(session, OpenMode::Read, {}); };
+}
+
+Run setUpIdTypeAdd(Arguments& arguments)
+{
+    auto name = std::make_shared<std::string>();
+    arguments.positional("NAME", "the id type, as the rows spell it", *name);
+    return [name](Session& session) { return runIdTypes(session, OpenMode::Write, *name); };
+}
+
 } // namespace
 
 std::span<const Command> workspaceCommands()
@@ -76,6 +107,8 @@ std::span<const Command> workspaceCommands()
     static constexpr std::array commands = {
         Command{"init", "create the workspace", "--workspace /srv/daymark init", setUpInit},
         Command{"demo", "make a sample source with a gap in it and add it", "demo", setUpDemo},
+        Command{"id-type list", "list the workspace's id types", "id-type list", setUpIdTypeList},
+        Command{"id-type add", "add an id type", "id-type add company_id", setUpIdTypeAdd},
         Command{"check", "hold the ledger against the landed files", "check --full", setUpCheck}};
     return commands;
 }

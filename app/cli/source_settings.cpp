@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/source_settings.h"
+
+#include "core/engine/about.h"
+
+namespace daymark::cli {
+
+namespace {
+
+std::optional<int> asInt(const std::optional<std::int64_t>& number)
+{
+    return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
+}
+
+/// Where the rows and the signals are.
+void declarePlace(Arguments& arguments, SettingsAsked& asked)
+{
+    SourceSettings& settings = asked.settings;
+    std::string uriHelp;
+    for (const KindOffer& kind : offeredKinds())
+        uriHelp += (uriHelp.empty() ? "" : "; ") + kind.name + ": " + kind.uriHelp;
+    arguments.text("--uri", "URI", uriHelp, settings.uri);
+    arguments.text("--table", "T",
+                   "table or view with the rows; files: folder or file below the URI",
+                   settings.table);
+    arguments.text("--query", "SQL", "a SELECT in place of a table", settings.query);
+    arguments.exclude("--query", "--table");
+    arguments.text("--signal-table", "T", "table or view with the signals", settings.signalTable);
+    arguments.pairs("--map", "CANONICAL=COLUMN",
+                    "the source's column for a canonical one; repeatable, empty: by name again",
+                    settings.columnMap);
+    arguments.pairs("--set", "KEY=VALUE",
+                    "a format setting (delimiter, quote, header, date_format, ...); repeatable, "
+                    "empty: found again",
+                    settings.format);
+}
+
+/// How its days are taken in.
+void declarePolicy(Arguments& arguments, SettingsAsked& asked)
+{
+    SourceSettings& settings = asked.settings;
+    arguments.choice("--order",
+                     "strict: each day is signalled itself; high-water: and all before it",
+                     {"strict", "high-water"}, false, asked.order);
+    arguments.choice("--unit-day", "what happens to a further row of a unit, day and metric",
+                     {"reject", "first", "sum"}, false, asked.unitDay);
+    arguments.wholeNumber("--horizon-days", "N", "how far back the first day may lie (28)", 0, 3650,
+                          asked.horizonDays);
+    arguments.day("--first-day", "the first day to import", settings.firstDay);
+    arguments.timeZone("--time-zone", "where days begin: an IANA zone or UTC-08:00 (UTC)",
+                       settings.timeZone);
+    arguments.percent("--tolerance", "rejected rows a day may have and still land, in percent (1)",
+                      settings.tolerancePercent);
+    arguments.wholeNumber("--poll-minutes", "N", "how often the signals are read (60)", 1, 10080,
+                          asked.pollMinutes);
+    arguments.wholeNumber("--staleness-days", "N",
+                          "a metric without a value for this long is stale (14)", 1, 3650,
+                          asked.stalenessDays);
+}
+
+} // namespace
+
+void declareSettings(Arguments& arguments, SettingsAsked& asked)
+{
+    declarePlace(arguments, asked);
+    declarePolicy(arguments, asked);
+}
+
+SourceSettings settingsOf(const SettingsAsked& asked)
+{
+    SourceSettings settings = asked.settings;
+    if (asked.order)
+        settings.order = *asked.order == "strict" ? DayOrder::Strict : DayOrder::HighWater;
+    if (asked.unitDay)
+        settings.unitDay = findUnitDay(*asked.unitDay);
+    settings.horizonDays = asInt(asked.horizonDays);
+    settings.pollMinutes = asInt(asked.pollMinutes);
+    settings.stalenessDays = asInt(asked.stalenessDays);
+    return settings;
+}
+
+} // namespace daymark::cli
