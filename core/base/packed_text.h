@@ -8,6 +8,27 @@
 
 namespace daymark {
 
+/// Whether two stretches of `size` bytes are the same: inline for the short ones that ids and names
+/// mostly are.
+[[nodiscard]] inline bool sameBytes(const char* a, const char* b, std::size_t size)
+{
+    if (size > 16)
+        return std::memcmp(a, b, size) == 0;
+    if (size >= 8) {
+        std::uint64_t words[4];
+        std::memcpy(&words[0], a, 8);
+        std::memcpy(&words[1], a + size - 8, 8);
+        std::memcpy(&words[2], b, 8);
+        std::memcpy(&words[3], b + size - 8, 8);
+        return words[0] == words[2] && words[1] == words[3];
+    }
+    for (std::size_t i = 0; i < size; ++i) {
+        if (a[i] != b[i])
+            return false;
+    }
+    return true;
+}
+
 /// A text in 16 bytes: up to 12 bytes within itself, a longer one as its first four bytes and a
 /// pointer to memory that somebody else keeps. The layout is that of the texts in DuckDB's vectors,
 /// so that one is copied into the other as it stands. Compares by content.

@@ -68,6 +68,11 @@ std::uint64_t joined(const char* first, const char* second)
     return load8(both);
 }
 
+bool same(std::string_view a, std::string_view b)
+{
+    return a.size() == b.size() && sameBytes(a.data(), b.data(), a.size());
+}
+
 bool isWhole(double value)
 {
     return std::isfinite(value) && std::abs(value) < 9.2e18 && std::trunc(value) == value;
@@ -188,8 +193,7 @@ DecodedDate Checker::decodeDate(const Cell& cell)
     if (cell.kind != Cell::Kind::Text || cell.size > 40)
         return m_options.dates->decode(cell);
     // Days in a row are mostly written alike.
-    if (cell.size == m_lastDateText.size() &&
-        std::memcmp(cell.text, m_lastDateText.data(), cell.size) == 0)
+    if (same(cell.asText(), m_lastDateText))
         return m_lastDate;
     m_lastDate = m_options.dates->decode(cell);
     m_lastDateText.assign(cell.asText());
@@ -241,7 +245,7 @@ void Checker::checkIdType(const Cell& cell, CheckedRow& out)
     const std::string other = cell.kind == Cell::Kind::Text ? std::string() : formatCell(cell);
     const std::string_view text = cell.kind == Cell::Kind::Text ? cell.asText() : other;
     const auto& known = m_options.idTypes;
-    if (m_lastIdType < known.size() && text == known[m_lastIdType]) {
+    if (m_lastIdType < known.size() && same(text, known[m_lastIdType])) {
         out.idType = m_lastIdType;
         return;
     }
@@ -264,7 +268,7 @@ void Checker::checkMetric(const Cell& cell, CheckedRow& out)
     }
     if (m_lastMetric < m_follower.size()) {
         const std::uint32_t guess = m_follower[m_lastMetric];
-        if (guess < m_metrics.size() && m_metrics.at(guess).view() == name) {
+        if (guess < m_metrics.size() && same(m_metrics.at(guess).view(), name)) {
             out.metric = m_lastMetric = guess;
             return;
         }

@@ -13,8 +13,7 @@ std::uint64_t tagOf(const Hash128& hash) { return hash.high & 0xFFFFFFFF00000000
 
 bool sameText(const PackedText& known, std::string_view text)
 {
-    return known.size == text.size() &&
-           std::memcmp(known.view().data(), text.data(), text.size()) == 0;
+    return known.size == text.size() && sameBytes(known.view().data(), text.data(), text.size());
 }
 
 } // namespace

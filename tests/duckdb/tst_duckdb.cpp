@@ -4,6 +4,7 @@
 
 #include "core/base/day.h"
 #include "core/duckdb/duck_database.h"
+#include "tests/support/tsan_suppressions.h"
 
 #include <QTest>
 

@@ -7,6 +7,7 @@
 #include "core/ingest/ingest.h"
 
 #include "core/base/text.h"
+#include "tests/support/tsan_suppressions.h"
 
 #include <algorithm>
 #include <atomic>
