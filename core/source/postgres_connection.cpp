@@ -12,6 +12,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <condition_variable>
@@ -124,7 +125,8 @@ Result<std::string> PostgresConnection::quoted(std::string_view name) const
 
 PostgresConnection::Wait PostgresConnection::wait(const StopWaker& waker) const
 {
-    const auto deadline = steady_clock::now() + m_settings.statementTimeout + kGrace;
+    const auto deadline = steady_clock::now() + m_settings.statementTimeout +
+                          std::min(kGrace, m_settings.statementTimeout);
     while (!waker.stopped()) {
         const auto left = duration_cast<milliseconds>(deadline - steady_clock::now());
         if (left.count() <= 0)

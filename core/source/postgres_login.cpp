@@ -268,7 +268,7 @@ Error noPassword(const PostgresSettings& settings)
 bool wasCut(std::string_view message)
 {
     constexpr std::array words{"closed the connection", "Connection reset", "could not receive",
-                               "could not send", "EOF detected"};
+                               "could not send",        "SYSCALL",          "unexpected eof"};
     return std::any_of(words.begin(), words.end(), [message](std::string_view word) {
         return message.find(word) != std::string_view::npos;
     });
