@@ -199,7 +199,14 @@ std::string FilesPlace::dataPlace() const
 
 std::string FilesPlace::signalPlace() const
 {
-    return m_signalPath.empty() ? std::string(kSignals) + "/" : m_signalPath;
+    if (!m_signalPath.empty())
+        return m_signalPath;
+    const Result<Listing> beside = m_root.list({});
+    if (beside && m_root.kindOf(std::string(kSignals)) != FileRoot::Kind::Folder)
+        for (const ListedFile& file : beside->files)
+            if (file.type && stemOf(file.name) == kSignals)
+                return file.name;
+    return std::string(kSignals) + "/";
 }
 
 bool FilesPlace::isSignalFile(const ListedFile& file) const
