@@ -9,5 +9,5 @@
 extern "C" const char* __tsan_default_suppressions();
 extern "C" const char* __tsan_default_suppressions()
 {
-    return "race:libduckdb.so\nrace:libQt6Core.so\n";
+    return "race:libduckdb.so\nrace:libQt6Core.so\nrace:libQt6Test.so\n";
 }
