@@ -17,6 +17,8 @@ constexpr std::size_t kChunk = 512UL * 1024;
 constexpr std::size_t kLeastRoom = 16UL * 1024;       ///< below it a chunk counts as full
 constexpr std::size_t kMostBytes = 4UL * 1024 * 1024; ///< a filling of long rows ends here
 
+constexpr std::size_t kLongestRow = 64UL * 1024 * 1024;
+
 constexpr int kFirstFetch = 100;
 constexpr int kLargestFetch = 10'000;
 
@@ -43,7 +45,8 @@ public:
         const StopWaker waker(stop);
         beginChunk(buffers, m_rest);
         std::size_t rows = 0;
-        while (rows < limit && buffers.taken() < kMostBytes) {
+        // At least one row, however long: no row at all means the end.
+        while (rows < limit && (rows == 0 || buffers.taken() < kMostBytes)) {
             const Result<bool> more = step(columns, rows, buffers, waker);
             if (!more)
                 return fail(more.error());
@@ -85,6 +88,11 @@ private:
         case PostgresCopyFormat::Step::More:
             break;
         }
+        if (m_filled - m_taken > kLongestRow)
+            return fail(ErrorCode::SourceLimit,
+                        fmt::format("A row of {} is longer than {} MiB.",
+                                    m_connection.settings().place, kLongestRow >> 20U),
+                        "Shorten the row at the source, or leave it out with a query.");
         if (m_room - m_filled < kLeastRoom)
             beginChunk(buffers, std::string(m_at + m_taken, m_filled - m_taken));
         const Result<std::size_t> size =
