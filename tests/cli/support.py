@@ -30,8 +30,9 @@ def day(number):
 
 def run(*arguments, workspace=None, environment=None, now=NOW, program=PROGRAM):
     """Runs the program to its end, with nothing of the caller's settings."""
-    return subprocess.run([program, *map(str, arguments)], env=settings(workspace, environment, now),
-                          stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE * 5)
+    return subprocess.run([program, *map(str, arguments)], stdin=subprocess.DEVNULL,
+                          env=settings(workspace, environment, now), capture_output=True,
+                          timeout=PATIENCE * 5)
 
 
 def settings(workspace=None, environment=None, now=NOW):
@@ -139,7 +140,8 @@ class WorkspaceTest(unittest.TestCase):
         path = self.folder / f"{name}.sqlite"
         write_database(path, [row for number in days for row in day_rows(day(number), rows)],
                        [day(number) for number in (days if signals is None else signals)])
-        self.expect("source", "add", name, "--kind", "sqlite", "--dataset", "metrics", "--uri", path,
+        self.expect("source", "add", name, "--kind", "sqlite", "--dataset", "metrics", "--uri",
+                    path,
                     *extra)
         return path
 

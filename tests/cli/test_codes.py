@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: Daymark developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A database with rows that break every rule of the import formats: each is counted with its code, the
-counts balance, and every rejected row is in the rejects file."""
+"""A database with rows that break every rule of the import formats: each is counted with its code,
+the counts balance, and every rejected row is in the rejects file."""
 import collections
 import csv
 import unittest
@@ -23,7 +23,8 @@ REJECTED = {
     "metric_name.missing": [metric_row("n1", DAY, ""), metric_row("n2", DAY, None)],
     "metric_name.too_long": [metric_row("n3", DAY, "m" * 128)],
     "value.missing": [metric_row("v1", DAY, **NONE)],
-    "value.not_a_number": [metric_row("v2", DAY, value="N/A"), metric_row("v3", DAY, value="1_000")],
+    "value.not_a_number": [metric_row("v2", DAY, value="N/A"),
+                           metric_row("v3", DAY, value="1_000")],
     "value.not_finite": [metric_row("v4", DAY, value=float("inf")),
                          metric_row("v5", DAY, numerator=1.0, denominator=float("-inf"), **NONE)],
     "ratio.incomplete": [metric_row("r1", DAY, numerator=1.0, **NONE),
@@ -35,7 +36,8 @@ REJECTED = {
 }
 NOT_UTF8 = "text.not_utf8"  # written as bytes, see below
 
-DROPPED = {"duplicate.timeuuid": [metric_row("again", DAY, timeuuid=day_rows(DAY, 1)[0]["timeuuid"])]}
+FIRST_ID = day_rows(DAY, 1)[0]["timeuuid"]
+DROPPED = {"duplicate.timeuuid": [metric_row("again", DAY, timeuuid=FIRST_ID)]}
 
 RATIO = {"numerator": 1.0, "denominator": 2.0, "metric_value": None}
 WARNED = {
@@ -69,7 +71,8 @@ class Codes(WorkspaceTest):
             (b"caf\xe9", DAY, uuid_for("latin1"))))
         self.accepted = 2 * GOOD + 1 + len(edges) + len(flat(WARNED))
         self.rejected = len(flat(REJECTED)) + 1
-        self.expect("source", "add", "codes", "--kind", "sqlite", "--dataset", "metrics", "--uri", path,
+        self.expect("source", "add", "codes", "--kind", "sqlite", "--dataset", "metrics", "--uri",
+                    path,
                     "--tolerance", "100", *settings)
         self.runs = [self.json("run", "show", run["id"]) for run in self.json("import")["runs"]]
         self.assertEqual([run["state"] for run in self.runs], ["imported", "imported"])
@@ -90,7 +93,8 @@ class Codes(WorkspaceTest):
         rows = []
         for run in self.runs:
             if run["rejects_file"]:
-                with open(self.workspace / run["rejects_file"], newline="", encoding="utf-8") as lines:
+                with open(self.workspace / run["rejects_file"], newline="",
+                          encoding="utf-8") as lines:
                     found = list(csv.DictReader(lines))
                 self.assertEqual(len(found), run["rejected"])
                 rows += found
@@ -106,7 +110,8 @@ class Codes(WorkspaceTest):
         self.assertEqual(self.counts("severity"), severities)
 
         for run in self.runs:
-            self.assertEqual(run["rows_read"], run["accepted"] + run["rejected"] + run["duplicates"])
+            self.assertEqual(run["rows_read"],
+                             run["accepted"] + run["rejected"] + run["duplicates"])
         self.assertEqual(sum(run["accepted"] for run in self.runs), self.accepted)
         self.assertEqual(sum(run["rejected"] for run in self.runs), self.rejected)
         self.assertEqual(sum(run["duplicates"] for run in self.runs), 1)
@@ -146,12 +151,14 @@ class Codes(WorkspaceTest):
                 self.assertEqual(found.get(code), len((REJECTED | DROPPED)[code]), code)
 
     def test_further_rows_of_a_unit_follow_the_setting(self):
-        for setting, severity, accepted, duplicates in (("first", "dropped", 0, 2), ("sum", "warning", 1, 1)):
+        for setting, severity, accepted, duplicates in (("first", "dropped", 0, 2),
+                                                        ("sum", "warning", 1, 1)):
             with self.subTest(setting=setting):
                 self.setUp()
                 self.import_all("--unit-day", setting)
                 self.assertEqual(self.counts("severity")["unit_day.duplicate"], severity)
-                self.assertEqual(sum(run["accepted"] for run in self.runs), self.accepted + accepted)
+                self.assertEqual(sum(run["accepted"] for run in self.runs),
+                                 self.accepted + accepted)
                 self.assertEqual(sum(run["duplicates"] for run in self.runs), duplicates)
 
 
@@ -164,9 +171,10 @@ class Files(WorkspaceTest):
         header = "unit_id,id_type,date,timeuuid,metric_name,metric_value,numerator,denominator\n"
         good = "".join(f"u{i},user_id,{DAY},{uuid_for(i)},revenue,{i},,\n" for i in range(20))
         (folder / "metrics" / DAY / "part.csv").write_text(
-            header + good + f"u1,user_id,{BEFORE},{uuid_for('x')},revenue,1,,\n" + "only,three,cells\n",
+            header + good + f"u1,user_id,{BEFORE},{uuid_for('x')},revenue,1,,\nonly,three,cells\n",
             encoding="utf-8")
-        self.expect("source", "add", "folder", "--kind", "files", "--dataset", "metrics", "--uri", folder,
+        self.expect("source", "add", "folder", "--kind", "files", "--dataset", "metrics", "--uri",
+                    folder,
                     "--tolerance", "50")
         report = self.json("import")
         run = self.json("run", "show", report["runs"][0]["id"])

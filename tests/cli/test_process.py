@@ -10,7 +10,8 @@ import subprocess
 import time
 import unittest
 
-from support import PROGRAM, WorkspaceTest, add_rows, add_signals, day, day_rows, settings, wait_until
+from support import (PROGRAM, WorkspaceTest, add_rows, add_signals, day, day_rows, settings,
+                     wait_until)
 
 # A day whose rows come for as long as anybody reads them.
 ENDLESS = """CREATE VIEW endless AS
@@ -42,7 +43,8 @@ class ProcessTest(WorkspaceTest):
         return process
 
     def live(self):
-        return [run for run in self.json("runs")["runs"] if run["state"] in ("running", "committing")]
+        return [run for run in self.json("runs")["runs"] if run["state"] in ("running",
+                                                                             "committing")]
 
 
 class OneWriter(ProcessTest):
@@ -57,8 +59,10 @@ class OneWriter(ProcessTest):
             with self.subTest(command=command):
                 self.assertEqual(self.error(*command.split(), code=3)["code"], "workspace.busy")
         for command in ("source list", "source show shop", "source test shop", "calendar shop",
-                        "explain shop 2022-06-14", "preview shop --day 2022-06-13", "id-type list", "runs",
-                        "run show 1", "catalog", "metric show revenue", "rows shop --day 2022-06-13",
+                        "explain shop 2022-06-14", "preview shop --day 2022-06-13", "id-type list",
+                        "runs",
+                        "run show 1", "catalog", "metric show revenue",
+                        "rows shop --day 2022-06-13",
                         "check --full", f"export shop --to-file {self.folder}/out.csv"):
             with self.subTest(command=command):
                 self.json(*command.split())
@@ -150,7 +154,8 @@ class Surroundings(ProcessTest):
     def test_a_full_output_is_told(self):
         self.add_shop()
         with open("/dev/full", "wb") as full:
-            done = subprocess.run([PROGRAM, "source", "list"], env=settings(self.workspace), stdout=full,
+            done = subprocess.run([PROGRAM, "source", "list"], env=settings(self.workspace),
+                                  stdout=full,
                                   stderr=subprocess.PIPE, check=False)
         self.assertEqual(done.returncode, 1)
         self.assertIn(b"error: ", done.stderr)
@@ -179,15 +184,18 @@ class Surroundings(ProcessTest):
         self.add_shop()
         self.json("poll")
         self.assertIn(b"\x1b[", self.on_a_terminal("calendar", "shop"))
-        self.assertNotIn(b"\x1b[", self.on_a_terminal("calendar", "shop", environment={"NO_COLOR": "1"}))
+        self.assertNotIn(b"\x1b[", self.on_a_terminal("calendar", "shop",
+                                                      environment={"NO_COLOR": "1"}))
         self.assertNotIn(b"\x1b[", self.on_a_terminal("calendar", "shop", "--json"))
         self.assertNotIn(b"\x1b", self.expect("calendar", "shop").stdout)
 
     def test_a_progress_bar_on_a_terminal_only(self):
         path = self.add_shop(days=())
-        self.change(path, lambda db: (add_rows(db, day_rows(day(13), 5000)), add_signals(db, [day(13)])))
+        self.change(path, lambda db: (add_rows(db, day_rows(day(13), 5000)),
+                                      add_signals(db, [day(13)])))
         self.assertIn(b"\r\x1b[K", self.on_a_terminal("import"))
-        self.change(path, lambda db: (add_rows(db, day_rows(day(14), 5000)), add_signals(db, [day(14)])))
+        self.change(path, lambda db: (add_rows(db, day_rows(day(14), 5000)),
+                                      add_signals(db, [day(14)])))
         self.assertEqual(self.expect("import", "--json").stderr, b"")
 
 

@@ -78,11 +78,13 @@ class WrongUsage(unittest.TestCase):
         ["source", "add", "a", "--kind", "oracle", "--dataset", "metrics", "--uri", "x"],
         ["source", "add", "a", "--kind", "sqlite", "--dataset", "events", "--uri", "x"],
         ["source", "edit", "a", "--table", "t", "--query", "SELECT 1"],
-        ["source", "edit", "a", "--tolerance", "101"], ["source", "edit", "a", "--tolerance", "nan"],
+        ["source", "edit", "a", "--tolerance", "101"], ["source", "edit", "a", "--tolerance",
+                                                        "nan"],
         ["source", "edit", "a", "--horizon-days", "-1"],
         ["source", "edit", "a", "--poll-minutes", "0"],
         ["source", "edit", "a", "--order", "loose"], ["source", "edit", "a", "--unit-day", "last"],
-        ["source", "edit", "a", "--first-day", "today"], ["source", "edit", "a", "--map", "revenue"],
+        ["source", "edit", "a", "--first-day", "today"], ["source", "edit", "a", "--map",
+                                                          "revenue"],
         ["source", "edit", "a", "--time-zone", "Europa/London"],
     ]
 
