@@ -43,6 +43,13 @@ void declare(QCommandLineParser& parser)
         {{QStringLiteral("v"), QStringLiteral("version")}, phrase("Show the version.")});
 }
 
+/// The parser only knows the program's name while an application object is there.
+QString helpOf(const QCommandLineParser& parser)
+{
+    return parser.helpText().replace(QStringLiteral("<executable_name>"),
+                                     QCoreApplication::applicationName());
+}
+
 } // namespace
 
 std::variant<ProgramOptions, Farewell> readOptions(const QStringList& arguments)
@@ -52,7 +59,7 @@ std::variant<ProgramOptions, Farewell> readOptions(const QStringList& arguments)
     if (!parser.parse(arguments))
         return usageError(parser.errorText());
     if (parser.isSet(QStringLiteral("help")))
-        return Farewell{parser.helpText(), 0};
+        return Farewell{helpOf(parser), 0};
     if (parser.isSet(QStringLiteral("version")))
         return Farewell{QStringLiteral("daymark %1\n").arg(QCoreApplication::applicationVersion()),
                         0};

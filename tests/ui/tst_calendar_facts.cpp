@@ -104,6 +104,7 @@ void TestCalendarFacts::commandsSayWhy()
     QCOMPARE(at(13).importNow.words,
              QStringLiteral(
                  "No day is ready to import. First gap: 13 November 2026; 2 days wait behind it."));
+    view.plan.nextDay = day("2026-11-12");
     view.plan.days[2] = view.days[2].planned = planned("2026-11-12", DayState::Ready);
     QVERIFY(at(13).importNow.enabled);
     QVERIFY(at(11).reopen.enabled);

@@ -22,7 +22,7 @@ using Lane = EngineBridge::Lane;
 
 namespace {
 
-constexpr int kPanelWidth = 316;
+constexpr int kPanelWidth = 300;
 constexpr std::size_t kFindingsShown = 2;
 
 } // namespace
@@ -34,7 +34,7 @@ CalendarPage::CalendarPage(EngineBridge& bridge, QWidget* parent)
     , m_commands(new DayCommands(bridge, *m_actions, this))
 {
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 16, 20, 14);
+    layout->setContentsMargins(16, 16, 16, 12);
     layout->setSpacing(12);
     setupHeader(layout);
     setupBanners(layout);
@@ -77,7 +77,7 @@ void CalendarPage::setupBody(QVBoxLayout* layout)
     m_body = new QWidget(this);
     auto* columns = new QHBoxLayout(m_body);
     columns->setContentsMargins(0, 0, 0, 0);
-    columns->setSpacing(16);
+    columns->setSpacing(14);
     auto* left = new QVBoxLayout;
     left->setSpacing(10);
     m_grid = new MonthGrid(m_body);
@@ -99,7 +99,11 @@ void CalendarPage::setupBody(QVBoxLayout* layout)
     connect(m_header, &CalendarHeader::previousMonthAsked, m_grid, &MonthGrid::showPreviousMonth);
     connect(m_header, &CalendarHeader::nextMonthAsked, m_grid, &MonthGrid::showNextMonth);
     connect(m_grid, &MonthGrid::monthChanged, m_header, &CalendarHeader::setMonth);
-    connect(m_grid, &MonthGrid::selectionChanged, this, &CalendarPage::showDay);
+    connect(m_grid, &MonthGrid::selectionChanged, this, [this](QDate day) {
+        if (m_message->tone() != Tone::Error)
+            m_message->say(Tone::Information, {}); // it was about the day selected before
+        showDay(day);
+    });
     connect(m_grid, &MonthGrid::activated, m_panel, &DayPanel::focusActions);
 }
 
@@ -255,6 +259,9 @@ void CalendarPage::showCalendar(const Result<CalendarView>& view)
     m_loaded = true;
     if (first)
         m_grid->select(m_facts.dayToShow());
+    if (!m_wasLoaded)
+        m_grid->setFocus();
+    m_wasLoaded = true;
     showDay(m_grid->selected());
     showBanners();
     Q_EMIT pollTold(pollSentence(m_facts.view().poll));

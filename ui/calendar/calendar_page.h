@@ -85,6 +85,7 @@ private:
     CalendarFacts m_facts;
     bool m_knowsSources = false;
     bool m_loaded = false;
+    bool m_wasLoaded = false; ///< a calendar was on show before, perhaps of another source
     bool m_stale = false; ///< the calendar changed while it was being read
     Request m_sources;
     Request m_calendar;

@@ -99,9 +99,9 @@ void DayPanel::setupEvidence(QLayout* layout)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(home);
     scroll->viewport()->setAutoFillBackground(false);
     home->setAutoFillBackground(false);
-    scroll->setWidget(home);
     static_cast<QVBoxLayout*>(layout)->addWidget(scroll, 1);
 }
 

@@ -53,7 +53,7 @@ struct MonthGeometry
 /// have no room are empty: the note gives way first, then the word.
 struct CellGeometry
 {
-    static constexpr int kPadding = 7;
+    static constexpr int kPadding = 6;
 
     QRect frame;
     QRect number;

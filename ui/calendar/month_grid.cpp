@@ -78,7 +78,7 @@ QSize MonthGrid::sizeHint() const
 QSize MonthGrid::minimumSizeHint() const
 {
     const QSize cell = painter().fullCell();
-    return {cell.width() * MonthDates::kColumns,
+    return {(cell.width() - 16) * MonthDates::kColumns,
             (cell.height() - 14) * MonthDates::kRows + painter().headerHeight()};
 }
 

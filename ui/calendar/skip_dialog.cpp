@@ -35,6 +35,7 @@ SkipDialog::SkipDialog(const QString& source, QDate day, QWidget* parent)
         this));
     QLabel* label = plainLabel(tr("R&eason"), this);
     label->setBuddy(m_reason);
+    m_reason->setMinimumHeight(28);
     m_reason->setMaxLength(kLongestReason);
     m_reason->setPlaceholderText(tr("closed on Saturdays"));
     layout->addWidget(label);

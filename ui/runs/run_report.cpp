@@ -60,8 +60,8 @@ RunReport::RunReport(QWidget* parent) : Card(parent)
     halves->setHandleWidth(12);
     halves->addWidget(makeSummary());
     halves->addWidget(makeRules());
-    halves->setStretchFactor(0, 2);
-    halves->setStretchFactor(1, 3);
+    halves->setStretchFactor(0, 1);
+    halves->setStretchFactor(1, 1);
     m_content = halves;
     layout->addWidget(halves, 1);
     clear();
@@ -106,9 +106,9 @@ QWidget* RunReport::makeSummary()
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumWidth(260);
-    scroll->viewport()->setAutoFillBackground(false);
+    scroll->setMinimumWidth(340);
     scroll->setWidget(home);
+    scroll->viewport()->setAutoFillBackground(false);
     home->setAutoFillBackground(false);
     return scroll;
 }

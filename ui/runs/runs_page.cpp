@@ -12,6 +12,7 @@
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
+#include <QScopedValueRollback>
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -55,7 +56,7 @@ RunsPage::RunsPage(EngineBridge& bridge, QWidget* parent)
 {
     m_filter->setSourceModel(m_model);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 16, 20, 14);
+    layout->setContentsMargins(16, 16, 16, 12);
     layout->setSpacing(12);
     m_message->setDismissible(tr("Dismiss result"));
     layout->addWidget(m_message);
@@ -110,8 +111,10 @@ void RunsPage::setupBody(QVBoxLayout* layout)
     halves->setStretchFactor(0, 1);
     halves->setStretchFactor(1, 1);
     layout->addWidget(halves, 1);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            &RunsPage::showSelected);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
+        m_following = m_selecting;
+        showSelected();
+    });
 }
 
 void RunsPage::connectBridge()
@@ -126,6 +129,7 @@ void RunsPage::connectBridge()
     connect(&m_bridge, &EngineBridge::runProgressed, m_model,
             [this](const RunProgress& progress) { m_model->put(progress); });
     connect(&m_bridge, &EngineBridge::runFinished, this, &RunsPage::takeResult);
+    connect(&m_bridge, &EngineBridge::passFinished, this, &RunsPage::fitHistory);
     connect(m_live, &LiveRuns::failed, this,
             [this](const Error& error) { m_message->say(Tone::Error, errorText(error)); });
 }
@@ -153,9 +157,7 @@ void RunsPage::reload()
             m_loaded = true;
             refreshSources();
             refreshEmpty();
-            fitColumns(m_table, {RunsModel::Run, RunsModel::Source, RunsModel::State,
-                                 RunsModel::DayColumn, RunsModel::Read, RunsModel::Accepted,
-                                 RunsModel::Rejected, RunsModel::Duplicates, RunsModel::Started});
+            fitHistory();
             select(before);
         });
 }
@@ -169,8 +171,17 @@ void RunsPage::takeResult(const RunInfo& run)
         m_message->say(Tone::Error, resultSentence(run));
     else if (run.state != RunState::Imported)
         m_message->say(Tone::Warning, resultSentence(run));
-    if (!selected() || selected() == run.id)
+    if (m_model->rowCount() == 1)
+        fitHistory();
+    if (m_following || !selected() || selected() == run.id)
         select(run.id);
+}
+
+void RunsPage::fitHistory()
+{
+    fitColumns(m_table, {RunsModel::Run, RunsModel::Source, RunsModel::State, RunsModel::DayColumn,
+                         RunsModel::Read, RunsModel::Accepted, RunsModel::Rejected,
+                         RunsModel::Duplicates, RunsModel::Started});
 }
 
 void RunsPage::refreshSources()
@@ -229,6 +240,7 @@ RunId RunsPage::selected() const
 
 void RunsPage::select(RunId run)
 {
+    const QScopedValueRollback selecting(m_selecting, true);
     const QModelIndex wanted = m_filter->mapFromSource(m_model->indexOf(run));
     if (wanted.isValid())
         m_table->selectRow(wanted.row());

@@ -42,6 +42,7 @@ private:
     void start();
     void reload();
     void takeResult(const RunInfo& run);
+    void fitHistory();
     void refreshSources();
     void filter();
     void showSelected();
@@ -63,6 +64,8 @@ private:
     QTableView* m_table = nullptr;
     RunReport* m_report = nullptr;
     bool m_loaded = false;
+    bool m_selecting = false; ///< the program selects, not the person
+    bool m_following = true;  ///< the newest run is selected until the person chooses another
     Request m_runs;
     Request m_run;
     Request m_retry;

@@ -72,14 +72,16 @@ void MainWindow::setupPages()
 
     m_banner = new Banner(this);
     m_banner->setDismissible(tr("Dismiss notice"));
-    auto* bannerHome = new QVBoxLayout;
-    bannerHome->setContentsMargins(20, 12, 20, 0);
-    bannerHome->addWidget(m_banner);
+    m_bannerHome = new QWidget(this);
+    auto* bannerLayout = new QVBoxLayout(m_bannerHome);
+    bannerLayout->setContentsMargins(16, 12, 16, 0);
+    bannerLayout->addWidget(m_banner);
+    m_bannerHome->hide();
 
     auto* content = new QVBoxLayout;
     content->setContentsMargins(0, 0, 0, 0);
     content->setSpacing(0);
-    content->addLayout(bannerHome);
+    content->addWidget(m_bannerHome);
     content->addWidget(m_pages, 1);
 
     m_home = new QWidget(this);
@@ -199,6 +201,7 @@ void MainWindow::showState()
 
 void MainWindow::showWorkspaceBanner()
 {
+    m_bannerHome->setVisible(!m_bridge.canWrite() || !m_bridge.repairs().empty());
     if (!m_bridge.canWrite()) {
         m_banner->say(Tone::Information,
                       tr("Another process runs this workspace. Here it is only shown; what changes "

@@ -67,6 +67,7 @@ private:
     StartPage* m_start = nullptr;
     QWidget* m_home = nullptr;
     Banner* m_banner = nullptr;
+    QWidget* m_bannerHome = nullptr;
     Navigation* m_navigation = nullptr;
     QStackedWidget* m_pages = nullptr;
     CalendarPage* m_calendar = nullptr;

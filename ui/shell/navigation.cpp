@@ -10,7 +10,7 @@ namespace daymark::ui {
 
 namespace {
 
-constexpr int kWidth = 132;
+constexpr int kWidth = 124;
 constexpr int kHeight = 40;
 constexpr int kPicture = 18;
 
@@ -37,7 +37,7 @@ void PageButton::setCurrent(bool current)
 
 QSize PageButton::sizeHint() const
 {
-    return {kWidth - 20, qMax(kHeight, fontMetrics().height() + 18)};
+    return {kWidth - 16, qMax(kHeight, fontMetrics().height() + 18)};
 }
 
 void PageButton::paintEvent(QPaintEvent*)
@@ -100,7 +100,7 @@ Navigation::Navigation(QWidget* parent) : QWidget(parent), m_layout(new QVBoxLay
 {
     setAccessibleName(tr("Pages"));
     setFixedWidth(kWidth);
-    m_layout->setContentsMargins(10, 16, 10, 16);
+    m_layout->setContentsMargins(8, 16, 8, 16);
     m_layout->setSpacing(4);
     m_layout->addStretch(1);
 }

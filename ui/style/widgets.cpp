@@ -127,6 +127,7 @@ QPushButton* Banner::addButton(const QString& text)
 {
     auto* button = new QPushButton(text, this);
     button->setAutoDefault(false);
+    button->setMinimumHeight(26);
     m_layout->addWidget(button);
     return button;
 }

@@ -53,6 +53,7 @@ public:
     /// Shows the text; an empty one hides the banner.
     void say(Tone tone, const QString& text);
     [[nodiscard]] QString text() const;
+    [[nodiscard]] Tone tone() const { return m_tone; }
     QPushButton* addButton(const QString& text);
     /// A button at the end that hides the banner.
     void setDismissible(const QString& accessibleName);
