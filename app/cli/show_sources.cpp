@@ -95,8 +95,8 @@ std::string sourceTestText(const SourceTest& test, const Style& style)
     if (!test.findings.empty())
         text += "\n" + findingsText(test.findings, style);
     if (test.signalCount > 0 && test.firstSignal && test.lastSignal)
-        text += "\n" + plural(test.signalCount, "signalled day") + ", " + formatDay(*test.firstSignal) +
-                " to " + formatDay(*test.lastSignal) + ".\n";
+        text += "\n" + plural(test.signalCount, "signalled day") + ", " +
+                formatDay(*test.firstSignal) + " to " + formatDay(*test.lastSignal) + ".\n";
     return text +
            (test.ok ? style.good("✓ The source can be imported.")
                     : style.bad("! The source cannot be imported as it is.")) +
