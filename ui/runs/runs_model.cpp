@@ -78,7 +78,9 @@ QVariant sortValue(const RunInfo& run, int column)
 QVariant decoration(const RunInfo& run)
 {
     const Look look = lookOf(run.state, isDark(QGuiApplication::palette()));
-    return glyphPixmap(glyphOf(run.state), look.ink, kSign);
+    QIcon icon(glyphPixmap(glyphOf(run.state), look.ink, kSign));
+    icon.addPixmap(glyphPixmap(glyphOf(run.state), Qt::white, kSign), QIcon::Selected);
+    return icon;
 }
 
 } // namespace

@@ -40,7 +40,7 @@ void fitColumns(QTableView* table, std::initializer_list<int> columns)
 {
     for (const int column : columns) {
         table->resizeColumnToContents(column);
-        table->setColumnWidth(column, qMin(kWidestColumn, table->columnWidth(column) + 8));
+        table->setColumnWidth(column, qMin(kWidestColumn, table->columnWidth(column)));
     }
 }
 

@@ -54,7 +54,6 @@ QLabel* wrappedLabel(const QString& text, QWidget* parent)
 {
     QLabel* label = plainLabel(text, parent);
     label->setWordWrap(true);
-    label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     return label;
 }
 
