@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/postgres_connection.h"
 
+#include "core/base/secret.h"
 #include "core/base/text.h"
 #include "core/source/postgres_login.h"
 #include "core/source/source_error.h"
@@ -209,7 +210,15 @@ Error PostgresConnection::failed(const pg_result* result)
     const PostgresFailure failure = failureOf(result);
     m_sqlState = failure.sqlState;
     const auto spent = duration_cast<milliseconds>(steady_clock::now() - m_began);
-    return statementError(m_settings, m_doing, failure, spent);
+    return scrubbed(statementError(m_settings, m_doing, failure, spent));
+}
+
+/// The password never comes back in a message, whoever echoes it.
+Error PostgresConnection::scrubbed(Error error) const
+{
+    if (const char* password = PQpass(m_connection))
+        error.message = withoutSecret(std::move(error.message), password);
+    return error;
 }
 
 /// The connection failed: says so with the server's last words, if it had any.
@@ -217,7 +226,7 @@ Error PostgresConnection::broken()
 {
     m_sqlState.clear();
     const PostgresFailure lost{{}, failureOfConnecting(PQerrorMessage(m_connection)).message};
-    return statementError(m_settings, m_doing, lost, {});
+    return scrubbed(statementError(m_settings, m_doing, lost, {}));
 }
 
 void PostgresConnection::cancelAtServer()

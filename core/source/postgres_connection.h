@@ -148,6 +148,7 @@ private:
     [[nodiscard]] Result<PostgresResult> lastResult(std::stop_token stop);
     [[nodiscard]] Error failed(const pg_result* result);
     [[nodiscard]] Error broken();
+    [[nodiscard]] Error scrubbed(Error error) const;
     void cancelAtServer();
 
     pg_conn* m_connection;

@@ -39,7 +39,7 @@ constexpr std::string_view kCompactDate =
 struct Range
 {
     std::string from;
-    std::string until;
+    std::string until; ///< empty: `from` alone
     std::string first; ///< of the calendar
     std::string end;   ///< of the calendar
 };
@@ -47,7 +47,9 @@ struct Range
 std::string inRange(const std::string& column, const Range& range, PostgresDayRows rows)
 {
     const std::string day =
-        fmt::format("({0} >= {1} AND {0} < {2})", column, range.from, range.until);
+        range.until.empty() // one comparison a row instead of two
+            ? fmt::format("{} = {}", column, range.from)
+            : fmt::format("({0} >= {1} AND {0} < {2})", column, range.from, range.until);
     if (rows == PostgresDayRows::DayOnly)
         return day;
     return fmt::format("({1} OR {0} IS NULL OR {0} < {2} OR {0} >= {3})", column, day, range.first,
@@ -57,7 +59,7 @@ std::string inRange(const std::string& column, const Range& range, PostgresDayRo
 Range dateRange(Day day)
 {
     const auto literal = [](Day d) { return fmt::format("'{}'::date", formatDay(d)); };
-    return {literal(day), literal(day + days{1}), "'0001-01-01'::date", "'10000-01-01'::date"};
+    return {literal(day), {}, "'0001-01-01'::date", "'10000-01-01'::date"};
 }
 
 Range timestampRange(Day day)

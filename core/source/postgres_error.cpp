@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/postgres_error.h"
 
-#include "core/base/secret.h"
 #include "core/base/text.h"
 #include "core/source/postgres_settings.h"
 
@@ -81,17 +80,9 @@ std::string detail(const PostgresFailure& failure)
     return failure.message.empty() ? std::string() : fmt::format(" ({})", failure.message);
 }
 
-/// The password never comes back in a message, whoever echoes it.
-std::string scrubbed(const PostgresSettings& settings, std::string text)
+Error makeError(ErrorCode code, std::string message, std::string hint)
 {
-    const auto secret = findSecret(settings.source);
-    return secret && *secret ? withoutSecret(std::move(text), **secret) : text;
-}
-
-Error finish(const PostgresSettings& settings, ErrorCode code, std::string message,
-             std::string hint)
-{
-    return {code, scrubbed(settings, std::move(message)), std::move(hint)};
+    return {code, std::move(message), std::move(hint)};
 }
 
 bool isState(std::string_view text)
@@ -165,29 +156,30 @@ Error connectError(const PostgresSettings& settings, PostgresStage stage,
 {
     if (const StateMeaning* meaning = meaningOf(failure.sqlState);
         meaning && !failure.sqlState.empty()) {
-        return finish(settings, meaning->code,
-                      fmt::format("Could not log in to {}: {}{}.", settings.place,
-                                  meaning->sentence, detail(failure)),
-                      std::string(meaning->hint));
+        return makeError(meaning->code,
+                         fmt::format("Could not log in to {}: {}{}.", settings.place,
+                                     meaning->sentence, detail(failure)),
+                         std::string(meaning->hint));
     }
     switch (stage) {
     case PostgresStage::Reach:
-        return finish(
-            settings, ErrorCode::SourceUnreachable,
+        return makeError(
+            ErrorCode::SourceUnreachable,
             fmt::format("The server of {} cannot be reached{}.", settings.place, detail(failure)),
             "Check host, port and firewall, and that the server runs. It is tried again "
             "by itself.");
     case PostgresStage::Tls:
-        return finish(settings, ErrorCode::SourceInvalid,
-                      fmt::format("No trusted TLS connection to {} can be made{}.", settings.place,
-                                  detail(failure)),
-                      "Give the certificate of the server's authority with sslrootcert, and the "
-                      "server's own name as the host. A weaker sslmode lets others read along.");
+        return makeError(ErrorCode::SourceInvalid,
+                         fmt::format("No trusted TLS connection to {} can be made{}.",
+                                     settings.place, detail(failure)),
+                         "Give the certificate of the server's authority with sslrootcert, and the "
+                         "server's own name as the host. A weaker sslmode lets others read along.");
     default:
-        return finish(settings, ErrorCode::SourceUnreachable,
-                      fmt::format("The server of {} was reached, but the login came to no end{}.",
-                                  settings.place, detail(failure)),
-                      "Check that a PostgreSQL server listens there. It is tried again by itself.");
+        return makeError(
+            ErrorCode::SourceUnreachable,
+            fmt::format("The server of {} was reached, but the login came to no end{}.",
+                        settings.place, detail(failure)),
+            "Check that a PostgreSQL server listens there. It is tried again by itself.");
     }
 }
 
@@ -196,29 +188,30 @@ Error statementError(const PostgresSettings& settings, std::string_view doing,
 {
     const std::string start = fmt::format("Could not {} in {}: ", doing, settings.place);
     if (failure.sqlState.empty()) {
-        return finish(settings, ErrorCode::SourceDisconnected,
-                      start + fmt::format("the connection broke{}.", detail(failure)),
-                      std::string(kAgain));
+        return makeError(ErrorCode::SourceDisconnected,
+                         start + fmt::format("the connection broke{}.", detail(failure)),
+                         std::string(kAgain));
     }
     if (failure.sqlState == "57014") {
         if (spent + std::chrono::milliseconds{200} >= settings.statementTimeout)
-            return finish(settings, ErrorCode::SourceTimeout,
-                          start + fmt::format("the statement ran into its limit of {} s.",
-                                              settings.statementTimeout.count() / 1000.0),
-                          "Add an index on the date, or raise the format statement_timeout of the "
-                          "source.");
-        return finish(
-            settings, ErrorCode::SourceTimeout,
+            return makeError(
+                ErrorCode::SourceTimeout,
+                start + fmt::format("the statement ran into its limit of {} s.",
+                                    settings.statementTimeout.count() / 1000.0),
+                "Add an index on the date, or raise the format statement_timeout of the "
+                "source.");
+        return makeError(
+            ErrorCode::SourceTimeout,
             start + fmt::format("the statement was cancelled at the server{}.", detail(failure)),
             std::string(kAgain));
     }
     if (const StateMeaning* meaning = meaningOf(failure.sqlState))
-        return finish(settings, meaning->code,
-                      start + fmt::format("{}{}.", meaning->sentence, detail(failure)),
-                      std::string(meaning->hint));
-    return finish(settings, ErrorCode::SourceQuery,
-                  start + fmt::format("{} (SQLSTATE {}).", failure.message, failure.sqlState),
-                  "Check the table or the query at the server.");
+        return makeError(meaning->code,
+                         start + fmt::format("{}{}.", meaning->sentence, detail(failure)),
+                         std::string(meaning->hint));
+    return makeError(ErrorCode::SourceQuery,
+                     start + fmt::format("{} (SQLSTATE {}).", failure.message, failure.sqlState),
+                     "Check the table or the query at the server.");
 }
 
 } // namespace daymark

@@ -238,7 +238,8 @@ void run(const std::shared_ptr<Attempt>& attempt, Parameters parameters, std::st
     attempt->arrival.stage = outcome.stage;
     attempt->timedOut = outcome.timedOut;
     if (connection) {
-        attempt->message = PQerrorMessage(connection);
+        const char* sent = PQpass(connection); // which may be from ~/.pgpass
+        attempt->message = withoutSecret(PQerrorMessage(connection), sent ? sent : "");
         attempt->lacksPassword = PQconnectionNeedsPassword(connection) != 0;
         attempt->lacksService = named && PQsocket(connection) < 0 &&
                                 effective(connection, "host").empty() &&
@@ -302,9 +303,8 @@ Result<pg_conn*> loginToPostgres(const PostgresSettings& settings, std::stop_tok
                                  PostgresArrival& arrival)
 {
     Result<std::optional<std::string>> secret = findSecret(settings.source);
-    if (!secret)
-        return fail(secret.error());
-    std::string password = std::move(*secret).value_or(std::string());
+    // A keychain that is locked matters only once the server asks for a password.
+    std::string password = secret ? std::move(*secret).value_or(std::string()) : std::string();
     const milliseconds patience = settings.connectTimeout * hostsOf(settings.parameters);
     const auto attempt = std::make_shared<Attempt>();
     try {
@@ -333,6 +333,8 @@ Result<pg_conn*> loginToPostgres(const PostgresSettings& settings, std::stop_tok
     arrival = attempt->arrival;
     if (attempt->connection)
         return attempt->connection;
+    if (attempt->lacksPassword && !secret)
+        return fail(secret.error());
     return fail(errorOf(settings, *attempt));
 }
 
