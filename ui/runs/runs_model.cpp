@@ -43,7 +43,8 @@ QString display(const RunInfo& run, int column)
     case RunsModel::Duplicates:
         return figure(run.duplicates);
     case RunsModel::Started:
-        return dateAndTime(run.startedAt);
+        return wordsLocale().toString(toLocalTime(run.startedAt),
+                                      QStringLiteral("d MMM yyyy HH:mm"));
     case RunsModel::Duration:
         return isAlive(run.state) ? QString() : duration(run.seconds);
     default:

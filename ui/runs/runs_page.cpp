@@ -181,7 +181,7 @@ void RunsPage::fitHistory()
 {
     fitColumns(m_table, {RunsModel::Run, RunsModel::Source, RunsModel::State, RunsModel::DayColumn,
                          RunsModel::Read, RunsModel::Accepted, RunsModel::Rejected,
-                         RunsModel::Duplicates, RunsModel::Started});
+                         RunsModel::Duplicates, RunsModel::Started, RunsModel::Duration});
 }
 
 void RunsPage::refreshSources()
