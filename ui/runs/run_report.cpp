@@ -93,19 +93,16 @@ QWidget* RunReport::makeSummary()
     column->setContentsMargins(0, 0, 8, 0);
     column->setSpacing(10);
     m_error = new Banner(home);
-    m_summaryHome = new QWidget(home);
-    m_summary = new QFormLayout(m_summaryHome);
-    m_summary->setContentsMargins(0, 0, 0, 0);
-    m_summary->setHorizontalSpacing(14);
-    m_summary->setVerticalSpacing(5);
     column->addWidget(m_error);
-    column->addWidget(m_summaryHome);
     column->addStretch(1);
+    m_summaryColumn = column;
     auto* scroll = new QScrollArea(this);
     scroll->setAccessibleName(tr("Run summary"));
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // Always there: the height of wrapped lines is worked out for the width beside it.
+    scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     scroll->setMinimumWidth(340);
     scroll->setWidget(home);
     scroll->viewport()->setAutoFillBackground(false);
@@ -168,10 +165,21 @@ void RunReport::showRun(const RunInfo& run)
     refreshState();
 }
 
+/// A form whose rows were replaced keeps the heights of the old lines: a fresh one is made.
+void RunReport::renewSummary()
+{
+    delete m_summaryHome;
+    m_summaryHome = new QWidget(m_summaryColumn->parentWidget());
+    m_summary = new QFormLayout(m_summaryHome);
+    m_summary->setContentsMargins(0, 0, 0, 0);
+    m_summary->setHorizontalSpacing(14);
+    m_summary->setVerticalSpacing(5);
+    m_summaryColumn->insertWidget(1, m_summaryHome);
+}
+
 void RunReport::fillSummary(const RunInfo& run)
 {
-    while (m_summary->rowCount() > 0)
-        m_summary->removeRow(0);
+    renewSummary();
     add(tr("Run"), QString::number(run.id.value));
     add(tr("Rows"), countsOf(run));
     add(tr("Started"), dateAndTime(run.startedAt));
@@ -201,7 +209,7 @@ void RunReport::add(const QString& name, const QString& value)
 QStringList RunReport::summary() const
 {
     QStringList lines;
-    for (int row = 0; row < m_summary->rowCount(); ++row) {
+    for (int row = 0; m_summary && row < m_summary->rowCount(); ++row) {
         const auto label = [&](QFormLayout::ItemRole role) {
             return qobject_cast<QLabel*>(m_summary->itemAt(row, role)->widget())->text();
         };

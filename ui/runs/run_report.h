@@ -42,6 +42,7 @@ private:
     QWidget* makeSummary();
     QWidget* makeRules();
     void refreshState();
+    void renewSummary();
     void fillSummary(const RunInfo& run);
     void add(const QString& name, const QString& value);
     void showExamples();
@@ -54,6 +55,7 @@ private:
     QPushButton* m_retry = nullptr;
     QWidget* m_content = nullptr;
     Banner* m_error = nullptr;
+    QVBoxLayout* m_summaryColumn = nullptr;
     QWidget* m_summaryHome = nullptr;
     QFormLayout* m_summary = nullptr;
     QLabel* m_rulesTitle = nullptr;
