@@ -86,7 +86,7 @@ private:
     bool m_knowsSources = false;
     bool m_loaded = false;
     bool m_wasLoaded = false; ///< a calendar was on show before, perhaps of another source
-    bool m_stale = false; ///< the calendar changed while it was being read
+    bool m_stale = false;     ///< the calendar changed while it was being read
     Request m_sources;
     Request m_calendar;
     Request m_explanation;

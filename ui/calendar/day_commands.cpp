@@ -165,7 +165,8 @@ void DayCommands::sayPoll(const Result<PollReport>& report)
         Q_EMIT said(Tone::Error, errorText(*report->error));
         return;
     }
-    QString sentence = tr("%1 signals %2 days").arg(text(report->source), figure(report->signalCount));
+    QString sentence =
+        tr("%1 signals %2 days").arg(text(report->source), figure(report->signalCount));
     sentence += report->added.empty() ? tr("; none of them is new.")
                                       : tr("; %1 of them new.").arg(figure(report->added.size()));
     if (!report->withdrawn.empty())
