@@ -36,6 +36,18 @@ std::optional<double> PostgresReader::fraction() const
     return std::min(1.0, rows / static_cast<double>(*m_facts.expectedRows));
 }
 
+std::vector<SchemaFinding> PostgresReader::findings() const
+{
+    if (m_facts.transfer == PostgresTransfer::Binary)
+        return {};
+    return {{"source.transfer",
+             Severity::Note,
+             {},
+             m_facts.transfer == PostgresTransfer::Text
+                 ? "The rows came by COPY in text, which is slower than the binary one."
+                 : "The rows came by a cursor, which is slower than COPY."}};
+}
+
 Result<bool> PostgresReader::read(Batch& batch, std::stop_token stop)
 {
     m_buffers.begin(batch);

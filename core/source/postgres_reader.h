@@ -13,6 +13,7 @@ struct PostgresDayFacts
 {
     std::optional<std::uint64_t> expectedRows;
     std::optional<bool> signalled;
+    PostgresTransfer transfer = PostgresTransfer::Binary; ///< the way that the server allowed
 };
 
 /// A day's rows, batch by batch, on a connection of its own.
@@ -28,6 +29,8 @@ public:
     [[nodiscard]] std::optional<std::uint64_t> expectedRows() const override;
     [[nodiscard]] std::optional<double> fraction() const override;
     [[nodiscard]] std::optional<bool> signalled() const override { return m_facts.signalled; }
+    /// A note where the rows came in a plainer way than by binary COPY.
+    [[nodiscard]] std::vector<SchemaFinding> findings() const override;
 
 private:
     std::unique_ptr<PostgresConnection> m_connection;

@@ -220,7 +220,7 @@ Result<std::unique_ptr<RowReader>> PostgresSource::openDay(Day day, const Column
             facts.signalled = *announced;
             return {};
         };
-        auto rows = openPostgresRows(**connection, plan->read, seeSignal, stop);
+        auto rows = openPostgresRows(**connection, plan->read, seeSignal, stop, &facts.transfer);
         if (rows)
             return std::make_unique<PostgresReader>(std::move(*connection), std::move(*rows),
                                                     plan->columns, mapping.names.size(), facts);

@@ -58,9 +58,16 @@ QByteArray told(const Error& error)
                                      " " + error.hint);
 }
 
+/// The error, or what says that there was none.
+template <class T>
+Error errorOf(const Result<T>& result)
+{
+    return result ? Error{ErrorCode::Internal, "There was no error.", "none"} : result.error();
+}
+
 #define EXPECT_ERROR(error, wanted)                                                                \
     do {                                                                                           \
-        const Error found = (error);                                                              \
+        const Error found = (error);                                                               \
         QVERIFY2(found.code == (wanted), told(found).constData());                                 \
         QVERIFY2(found.message.ends_with('.'), told(found).constData());                           \
         QVERIFY2(!found.hint.empty(), told(found).constData());                                    \
@@ -103,6 +110,13 @@ private:
         return shopConfig(m_cluster.uri("postgres", more, "postgres", "127.0.0.1", proxy.port()));
     }
     SourceConfig straight() const { return shopConfig(m_cluster.uri()); }
+    /// A day of far more bytes than the system keeps on the way.
+    SourceConfig large() const
+    {
+        SourceConfig config = straight();
+        config.query = "SELECT m.* FROM statsig_user_metrics m, generate_series(1, 30) times";
+        return config;
+    }
     Result<std::uint64_t> readDay(const SourceConfig& config, std::stop_token stop = {}) const
     {
         const auto source = make(config);
@@ -170,7 +184,7 @@ void TestPostgresFaults::connecting()
     QFETCH(int, code);
     QFETCH(QString, step);
     const auto source = make(shopConfig(uri.toStdString()));
-    EXPECT_ERROR(source->describe({}).error(), static_cast<ErrorCode>(code));
+    EXPECT_ERROR(errorOf(source->describe({})), static_cast<ErrorCode>(code));
     const std::vector<TestStep> steps = source->test({});
     QCOMPARE(QString::fromStdString(steps.back().name), step);
     QVERIFY(!steps.back().ok);
@@ -179,12 +193,12 @@ void TestPostgresFaults::connecting()
 void TestPostgresFaults::passwords()
 {
     const SourceConfig guarded = shopConfig(m_cluster.uri("guarded"));
-    Error error = make(guarded)->describe({}).error();
+    Error error = errorOf(make(guarded)->describe({}));
     EXPECT_ERROR(error, ErrorCode::SourceCredentials);
     QVERIFY2(error.hint.find("DAYMARK_SECRET_SHOP") != std::string::npos, error.hint.c_str());
 
     qputenv("DAYMARK_SECRET_SHOP", "wrong-c4n4ry");
-    error = make(guarded)->describe({}).error();
+    error = errorOf(make(guarded)->describe({}));
     EXPECT_ERROR(error, ErrorCode::SourceCredentials);
     QVERIFY(!told(error).contains("c4n4ry"));
 
@@ -220,10 +234,10 @@ void TestPostgresFaults::revokedLogin()
     const SourceConfig leaver = shopConfig(m_cluster.uri("leaver"));
     QVERIFY(make(leaver)->describe({}).has_value());
     m_cluster.sql("REVOKE SELECT ON statsig_user_metrics FROM leaver");
-    EXPECT_ERROR(readDay(leaver).error(), ErrorCode::SourcePermission);
-    EXPECT_ERROR(make(leaver)->readSignals({}).error(), ErrorCode::SourcePermission);
+    EXPECT_ERROR(errorOf(readDay(leaver)), ErrorCode::SourcePermission);
+    EXPECT_ERROR(errorOf(make(leaver)->readSignals({})), ErrorCode::SourcePermission);
     m_cluster.sql("ALTER ROLE leaver NOLOGIN");
-    EXPECT_ERROR(readDay(leaver).error(), ErrorCode::SourceCredentials);
+    EXPECT_ERROR(errorOf(readDay(leaver)), ErrorCode::SourceCredentials);
 }
 
 void TestPostgresFaults::tooManyConnections()
@@ -233,7 +247,7 @@ void TestPostgresFaults::tooManyConnections()
     const std::unique_ptr<PGconn, decltype(&PQfinish)> first(PQconnectdb(address.c_str()),
                                                              &PQfinish);
     QCOMPARE(PQstatus(first.get()), CONNECTION_OK);
-    const Error error = readDay(shopConfig(address)).error();
+    const Error error = errorOf(readDay(shopConfig(address)));
     EXPECT_ERROR(error, ErrorCode::SourceBusy);
     QCOMPARE(remedyFor(error.code), Remedy::Retry);
 }
@@ -253,7 +267,7 @@ void TestPostgresFaults::tls()
     // The certificate is another host's, or of an authority that nobody trusts.
     for (const SourceConfig& bad :
          {at("127.0.0.1", authority), at("localhost", "sslmode=verify-full")}) {
-        EXPECT_ERROR(make(bad)->describe({}).error(), ErrorCode::SourceInvalid);
+        EXPECT_ERROR(errorOf(make(bad)->describe({})), ErrorCode::SourceInvalid);
         const auto steps = make(bad)->test({});
         QCOMPARE(steps.size(), std::size_t(2));
         QVERIFY(steps[0].ok && !steps[1].ok);
@@ -273,7 +287,7 @@ void TestPostgresFaults::tlsIsWantedFromOtherMachines()
     if (address.isEmpty())
         QSKIP("This machine has no address but the loopback one.");
     const auto source = make(shopConfig(m_cluster.uri("postgres", {}, "postgres", address)));
-    EXPECT_ERROR(source->describe({}).error(), ErrorCode::SourceInvalid);
+    EXPECT_ERROR(errorOf(source->describe({})), ErrorCode::SourceInvalid);
     QVERIFY(!source->test({}).back().ok);
 }
 
@@ -320,7 +334,7 @@ void TestPostgresFaults::stalledLine()
     reading.join();
     QVERIFY2(time.elapsed() < 1500, qPrintable(QString::number(time.elapsed())));
     EXPECT_ERROR(([&] {
-                     Error e = rows.error();
+                     Error e = errorOf(rows);
                      e.hint = e.hint.empty() ? "none" : e.hint;
                      return e;
                  }()),
@@ -329,7 +343,7 @@ void TestPostgresFaults::stalledLine()
     proxy.stallAt = 2'000; // within the login or the first statements
     config.format["statement_timeout"] = "300";
     config.uri += "?connect_timeout=2";
-    const Error error = readDay(config).error();
+    const Error error = errorOf(readDay(config));
     QVERIFY2(remedyFor(error.code) == Remedy::Retry, told(error).constData());
     proxy.stallAt = Proxy::kNever;
 }
@@ -392,6 +406,10 @@ void TestPostgresFaults::plainerTransfers()
     proxy.heard = heard;
     const SourceConfig config = through(proxy, "sslmode=disable");
     QCOMPARE(readDay(config).value(), kRows);
+    const auto source = make(config);
+    const auto reader = source->openDay(*parseDay(kDay), m_mapping, {});
+    QVERIFY(reader);
+    QCOMPARE((*reader)->findings().empty(), way == "binary COPY");
     for (const TestStep& step : make(config)->test({})) {
         if (step.name == "read one row")
             QVERIFY2(step.message.find(way.toStdString()) != std::string::npos,
@@ -401,30 +419,30 @@ void TestPostgresFaults::plainerTransfers()
 
 void TestPostgresFaults::serverRestart()
 {
-    const auto source = make(straight());
+    const auto source = make(large());
     const auto reader = source->openDay(*parseDay(kDay), m_mapping, {});
     QVERIFY(reader);
     Batch batch;
     QVERIFY((*reader)->read(batch, {}).value());
     m_cluster.stopAtOnce();
-    const Error error = drain(**reader).error();
+    const Error error = errorOf(drain(**reader));
     EXPECT_ERROR(error, ErrorCode::SourceDisconnected);
     QCOMPARE(remedyFor(error.code), Remedy::Retry);
-    EXPECT_ERROR(readDay(straight()).error(), ErrorCode::SourceUnreachable);
+    EXPECT_ERROR(errorOf(readDay(straight())), ErrorCode::SourceUnreachable);
     QVERIFY(m_cluster.start());
     QCOMPARE(readDay(straight()).value(), kRows);
 }
 
 void TestPostgresFaults::backendEnded()
 {
-    const auto source = make(straight());
+    const auto source = make(large());
     const auto reader = source->openDay(*parseDay(kDay), m_mapping, {});
     QVERIFY(reader);
     Batch batch;
     QVERIFY((*reader)->read(batch, {}).value());
     m_cluster.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = "
                   "'daymark'");
-    EXPECT_ERROR(drain(**reader).error(), ErrorCode::SourceDisconnected);
+    EXPECT_ERROR(errorOf(drain(**reader)), ErrorCode::SourceDisconnected);
 }
 
 void TestPostgresFaults::statementTimeout()
@@ -433,7 +451,7 @@ void TestPostgresFaults::statementTimeout()
     config.query =
         "SELECT m.* FROM statsig_user_metrics m, LATERAL (SELECT pg_sleep(0.01), m.unit_id) s";
     config.format["statement_timeout"] = "400";
-    const Error error = readDay(config).error();
+    const Error error = errorOf(readDay(config));
     EXPECT_ERROR(error, ErrorCode::SourceTimeout);
     QVERIFY2(error.message.find("0.4 s") != std::string::npos, error.message.c_str());
 }
@@ -445,7 +463,7 @@ void TestPostgresFaults::lockHeld()
     PQclear(PQexec(other.get(), "BEGIN; LOCK TABLE statsig_user_metrics IN ACCESS EXCLUSIVE MODE"));
     SourceConfig config = straight();
     config.format["lock_timeout"] = "200";
-    const Error error = readDay(config).error();
+    const Error error = errorOf(readDay(config));
     EXPECT_ERROR(error, ErrorCode::SourceBusy);
     QVERIFY2(error.message.find("lock") != std::string::npos, error.message.c_str());
     PQclear(PQexec(other.get(), "ROLLBACK"));
@@ -459,7 +477,7 @@ void TestPostgresFaults::tableDropped()
     config.table = "passing";
     QCOMPARE(readDay(config).value(), std::uint64_t(10));
     m_cluster.sql("DROP TABLE passing");
-    EXPECT_ERROR(readDay(config).error(), ErrorCode::SourceTableMissing);
+    EXPECT_ERROR(errorOf(readDay(config)), ErrorCode::SourceTableMissing);
 }
 
 void TestPostgresFaults::columnsAltered()
@@ -472,7 +490,7 @@ void TestPostgresFaults::columnsAltered()
     m_cluster.sql("ALTER TABLE shifting ALTER metric_value TYPE text, ALTER date TYPE timestamp");
     QCOMPARE(readDay(config).value(), std::uint64_t(10));
     m_cluster.sql("ALTER TABLE shifting RENAME metric_name TO metric");
-    const Error error = readDay(config).error();
+    const Error error = errorOf(readDay(config));
     EXPECT_ERROR(error, ErrorCode::SchemaMismatch);
     QVERIFY2(error.message.find("metric_name") != std::string::npos &&
                  error.message.find("metric,") != std::string::npos,
@@ -489,7 +507,7 @@ void TestPostgresFaults::cancelWhileConnecting()
     time.start();
     std::jthread later([&] { stop.request_stop(); });
     EXPECT_ERROR(([&] {
-                     Error e = source->describe(stop.get_token()).error();
+                     Error e = errorOf(source->describe(stop.get_token()));
                      e.hint = "none";
                      return e;
                  }()),
@@ -498,7 +516,7 @@ void TestPostgresFaults::cancelWhileConnecting()
 
     SourceConfig config = shopConfig("postgresql://u@127.0.0.1:" + std::to_string(silent.port) +
                                      "/x?connect_timeout=1");
-    EXPECT_ERROR(make(config)->describe({}).error(), ErrorCode::SourceUnreachable);
+    EXPECT_ERROR(errorOf(make(config)->describe({})), ErrorCode::SourceUnreachable);
 }
 
 void TestPostgresFaults::cancelWhileReading()
@@ -520,7 +538,7 @@ void TestPostgresFaults::cancelWhileReading()
     stop.request_stop();
     reading.join();
     QVERIFY2(time.elapsed() < 1000, qPrintable(QString::number(time.elapsed())));
-    QCOMPARE(rows.error().code, ErrorCode::RunCancelled);
+    QCOMPARE(errorOf(rows).code, ErrorCode::RunCancelled);
     QVERIFY(QTest::qWaitFor([&] { return others() == "0"; }, 5'000)); // the server was told
 }
 
