@@ -406,10 +406,11 @@ void TestPostgresFaults::plainerTransfers()
     proxy.heard = heard;
     const SourceConfig config = through(proxy, "sslmode=disable");
     QCOMPARE(readDay(config).value(), kRows);
-    const auto source = make(config);
-    const auto reader = source->openDay(*parseDay(kDay), m_mapping, {});
-    QVERIFY(reader);
-    QCOMPARE((*reader)->findings().empty(), way == "binary COPY");
+    { // the proxy serves one line at a time where nobody reads
+        const auto reader = make(config)->openDay(*parseDay(kDay), m_mapping, {});
+        QVERIFY(reader);
+        QCOMPARE((*reader)->findings().empty(), way == "binary COPY");
+    }
     for (const TestStep& step : make(config)->test({})) {
         if (step.name == "read one row")
             QVERIFY2(step.message.find(way.toStdString()) != std::string::npos,
