@@ -69,6 +69,12 @@ Status checkTextContent(std::string_view beginning, std::string_view name)
         static_cast<std::size_t>(std::count_if(looked.begin(), looked.end(), isBinary));
     if (odd * 10 > looked.size() || line.find('\0') != std::string_view::npos)
         return fail(refused(name, "binary data", "Give the path of a file of a known format."));
+    const std::size_t carriageReturn = looked.find('\r');
+    if (carriageReturn < looked.size() - 1 && looked.find('\n') == std::string_view::npos) {
+        return fail(ErrorCode::SourceFormat,
+                    fmt::format("{} ends its lines with carriage returns alone.", name),
+                    "Write the file with a line feed, or with both, at the end of each line.");
+    }
     return {};
 }
 

@@ -21,6 +21,8 @@ namespace {
 
 constexpr std::size_t kBrokenText = 64UL * 1024;
 constexpr std::string_view kTooLong = "a record of over 16 MiB";
+/// What may be looked at twice in a file because quotes over several lines came to nothing.
+constexpr std::uint64_t kMostReread = 64UL * 1024 * 1024;
 
 std::string_view withoutReturn(std::string_view line)
 {
@@ -100,6 +102,11 @@ CsvParser::Step CsvParser::takeQuoted(std::size_t& at, std::string_view& cell)
         while (m_nextEntry < m_positions.size() &&
                m_data[m_positions[m_nextEntry]] != m_dialect.quote) {
             m_lineEnds += m_data[m_positions[m_nextEntry]] == '\n' ? 1 : 0;
+            if (m_lineEnds > 0 && m_reread > kMostReread) {
+                m_reason = "a quote over several lines, behind too many that came to nothing";
+                m_hasTooFew = false;
+                return Step::Broken;
+            }
             ++m_nextEntry;
         }
         const bool isThere = m_nextEntry < m_positions.size();
@@ -169,6 +176,13 @@ CsvParser::Step CsvParser::takeRecord(std::size_t row)
         if (columns < m_out.size())
             setCell(columns, row, cell, quoted);
         ++columns;
+        if (m_lineEnds > 0 && columns > m_out.size()) {
+            m_reason = fmt::format("a quote over several lines, which make more columns than the "
+                                   "header's {}",
+                                   m_out.size());
+            m_hasTooFew = false;
+            return Step::Broken;
+        }
         if (!isEnd) {
             ++m_nextEntry;
             ++at;
@@ -200,6 +214,8 @@ bool CsvParser::breakLine(Batch& batch)
     m_hasLineEnd = hasLineEnd;
     m_begin = hasLineEnd ? end + 1 : m_size;
     m_entry = hasLineEnd ? entry + 1 : entry;
+    if (m_nextEntry > m_entry)
+        m_reread += m_positions[m_nextEntry - 1] - m_positions[m_entry];
     ++m_line;
     return true;
 }
@@ -241,8 +257,10 @@ CsvParser::Outcome CsvParser::parse(const char* data, std::size_t size, bool isL
             step = Step::Broken;
         }
         if (step == Step::Broken) {
-            if (!breakLine(batch))
+            if (!breakLine(batch)) {
+                outcome.isTooLong = m_size - m_begin > kLongestRecord;
                 break;
+            }
             outcome.isTooLong = false;
             outcome.isUnfinished = !m_hasLineEnd && m_hasTooFew;
             continue;

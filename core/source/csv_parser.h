@@ -84,7 +84,8 @@ private:
     CsvIndex m_index;
     std::vector<Cell*> m_out; ///< by column of the file: where its cells go, or null
     std::size_t m_capacity = 1024;
-    std::string m_reason; ///< why the record is broken
+    std::string m_reason;       ///< why the record is broken
+    std::uint64_t m_reread = 0; ///< bytes behind broken lines that were looked at in vain
 
     // The block and the place in it; valid during `parse`.
     const char* m_data = nullptr;

@@ -43,6 +43,23 @@ Status checkNames(const std::vector<std::string>& names, const std::string& name
     return {};
 }
 
+/// A header of one column that holds other delimiters was written with one of these.
+Status checkDelimiter(const std::vector<std::string>& names, const CsvDialect& dialect,
+                      const std::string& name)
+{
+    if (names.size() != 1)
+        return {};
+    const std::size_t other = names.front().find_first_of(",;\t|");
+    if (other == std::string::npos)
+        return {};
+    return fail(
+        ErrorCode::SourceFormat,
+        fmt::format("The header of {} is one column when split at '{}', but holds '{}'.", name,
+                    delimiterName(dialect.delimiter), delimiterName(names.front()[other])),
+        fmt::format("Write the file as the others are, or set the format delimiter to '{}'.",
+                    delimiterName(names.front()[other])));
+}
+
 double averageLineOf(std::string_view sample)
 {
     const std::size_t last = sample.rfind('\n');
@@ -111,6 +128,8 @@ Result<CsvHeader> takeCsvHeader(TextBlocks& blocks, const CsvDialect& dialect,
         }
         blocks.giveBack(*block, used);
         if (Status status = checkNames(header.names, name); !status)
+            return fail(status.error());
+        if (Status status = checkDelimiter(header.names, dialect, name); !status)
             return fail(status.error());
         return header;
     }

@@ -35,7 +35,10 @@ private slots:
     void dialects();
     void hugeField();
     void quoteThatNeverCloses();
+    void anotherDelimiter();
+    void longLineBehindQuote();
     void manyStrayQuotes();
+    void quotesThatGrowTheRecord();
     void recordsAcrossBlocks();
     void wideFile();
     void withoutHeader();
@@ -142,6 +145,8 @@ void TestCsv::content_data()
     QTest::newRow("UTF-16 with a mark") << "\xFF\xFE" + utf16 << std::string("source.format");
     QTest::newRow("UTF-16 without") << utf16 << std::string("source.format");
     QTest::newRow("UTF-16, high bytes first") << '\0' + utf16 << std::string("source.format");
+    QTest::newRow("carriage returns alone")
+        << std::string("unit_id,id_type\ru1,user_id\r") << std::string("source.format");
     QTest::newRow("gzip") << gzipped(kHeader) << std::string("source.format");
     QTest::newRow("Zstandard") << zstandard(kHeader) << std::string("source.format");
     QTest::newRow("Parquet") << std::string("PAR1\x15\x04\x15") << std::string("source.format");
@@ -256,6 +261,45 @@ void TestCsv::quoteThatNeverCloses()
     QCOMPARE(read.rows.size(), rows);
     QCOMPARE(read.broken.size(), std::size_t{1});
     QCOMPARE(read.rows.back().substr(0, 7), std::to_string(rows + 2) + ":");
+}
+
+void TestCsv::anotherDelimiter()
+{
+    const Folder folder;
+    folder.write("metrics/2022-06-13/a.csv", "unit_id;id_type;date\nu1;user_id;2022-06-13\n");
+    SourceConfig config = filesConfig(folder.path());
+    config.format["delimiter"] = ",";
+    const DayRead read = readDay(config, "2022-06-13");
+    QCOMPARE(read.errorText(), std::string("source.format"));
+    QVERIFY(read.error->hint.find("';'") != std::string::npos);
+}
+
+void TestCsv::longLineBehindQuote()
+{
+    const Folder folder;
+    folder.write("metrics/2022-06-13/a.csv",
+                 kHeader + row("u1") + row("\"a\"" + std::string(40'000'000, 'x')) + row("u3"));
+    const DayRead read = readDay(filesConfig(folder.path()), "2022-06-13");
+    QCOMPARE(read.text(), std::string("2:u1,m,1 4:u3,m,1"));
+    QCOMPARE(read.broken.size(), std::size_t{1});
+}
+
+/// Read from the beginning of any line, the record has one more column in each line.
+void TestCsv::quotesThatGrowTheRecord()
+{
+    std::string text = kHeader + row("first");
+    const std::size_t lines = 100'000;
+    for (std::size_t i = 0; i < lines; ++i)
+        text += "x\",\"\"\"z\n";
+    const Folder folder;
+    folder.write("metrics/2022-06-13/a.csv", text);
+    QElapsedTimer timer;
+    timer.start();
+    const DayRead read = readDay(filesConfig(folder.path()), "2022-06-13");
+    QVERIFY(!read.error);
+    QCOMPARE(read.rows.size(), std::size_t{1});
+    QCOMPARE(read.broken.size(), lines);
+    QVERIFY2(timer.elapsed() < 10'000, "a line may cost some lines behind it, not the file");
 }
 
 void TestCsv::manyStrayQuotes()
