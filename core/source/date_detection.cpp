@@ -7,8 +7,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 namespace daymark {
 
@@ -16,15 +14,18 @@ namespace {
 
 struct Tally
 {
-    std::map<DateFormat, std::size_t> fits; ///< distinct samples that a format fits
-    std::map<std::string, bool> samples;    ///< whether any format fits it
+    std::map<DateFormat, std::size_t> fits; ///< rows that a format fits
+    std::size_t rows = 0;
+    std::string misfit; ///< a sample that no format fits
 
-    void add(const std::string& sample)
+    void add(const std::string& sample, std::size_t times)
     {
         const std::vector<DateFormat> formats = possibleDateFormats(std::span(&sample, 1));
-        samples[sample] = !formats.empty();
-        for (std::size_t i = 0; i < formats.size(); ++i)
-            ++fits[formats[i]];
+        if (formats.empty() && misfit.empty())
+            misfit = sample;
+        for (const DateFormat format : formats)
+            fits[format] += times;
+        rows += times;
     }
 };
 
@@ -55,19 +56,20 @@ Error unknown(std::string_view sample, std::string_view place, std::string_view 
 
 } // namespace
 
-Result<DateFormat> detectDateFormat(std::span<const std::string> samples, std::string_view place,
+Result<DateFormat> detectDateFormat(const DateSamples& samples, std::string_view place,
                                     std::string_view setting)
 {
-    std::set<std::string> distinct;
-    for (const std::string& sample : samples) {
-        if (!trimmed(sample).empty())
-            distinct.insert(sample);
-    }
-    if (distinct.empty())
-        return DateFormat::Iso;
     Tally tally;
-    for (const std::string& sample : distinct)
-        tally.add(sample);
+    std::string first;
+    for (const auto& [sample, times] : samples) {
+        if (trimmed(sample).empty())
+            continue;
+        if (first.empty())
+            first = sample;
+        tally.add(sample, times);
+    }
+    if (tally.rows == 0)
+        return DateFormat::Iso;
 
     std::size_t most = 0;
     for (const auto& [format, count] : tally.fits)
@@ -77,15 +79,22 @@ Result<DateFormat> detectDateFormat(std::span<const std::string> samples, std::s
         if (count == most)
             best.push_back(format);
     }
-    if (most * 2 < distinct.size()) {
-        const auto bad = std::find_if(tally.samples.begin(), tally.samples.end(),
-                                      [](const auto& sample) { return !sample.second; });
-        return fail(
-            unknown(bad == tally.samples.end() ? *distinct.begin() : bad->first, place, setting));
-    }
+    // No text is an ISO date by chance: the others are rows to be rejected, however many they are.
+    const bool isSure = !best.empty() && best.front() == DateFormat::Iso;
+    if (best.empty() || (!isSure && most * 2 < tally.rows))
+        return fail(unknown(tally.misfit.empty() ? first : tally.misfit, place, setting));
     if (best.size() == 2 && areDayAndMonth(best[0], best[1]))
-        return fail(ambiguous(*distinct.begin(), place, setting));
+        return fail(ambiguous(first, place, setting));
     return best.front();
+}
+
+Result<DateFormat> detectDateFormat(std::span<const std::string> samples, std::string_view place,
+                                    std::string_view setting)
+{
+    DateSamples counted;
+    for (const std::string& sample : samples)
+        ++counted[sample];
+    return detectDateFormat(counted, place, setting);
 }
 
 bool hasOffset(std::string_view date)
@@ -94,7 +103,8 @@ bool hasOffset(std::string_view date)
     const auto isTime = [](char c) { return c == 'T' || c == 't' || c == ' '; };
     if (text.size() <= 10 || !isTime(text[10]))
         return false;
-    return text.back() == 'Z' || text.back() == 'z' ||
+    const std::string_view last = text.substr(text.size() - 1);
+    return last.find_first_of("ZzCT") == 0 || // Z, UTC, GMT
            text.find_first_of("+-", 11) != std::string_view::npos;
 }
 

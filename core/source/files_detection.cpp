@@ -10,8 +10,6 @@
 
 #include <fmt/format.h>
 
-#include <set>
-
 namespace daymark {
 
 namespace {
@@ -52,11 +50,10 @@ Status detectEnding(const FileRoot& root, const ListedFile& file, std::size_t co
     return {};
 }
 
-/// The dates of the first rows, different ones only; none where the file types them itself.
-Result<std::set<std::string>> sampleDates(FileReader& reader, const std::string& column,
-                                          std::stop_token stop)
+/// Adds the dates of the first rows; none where the file types them itself.
+Status sampleDates(FileReader& reader, const std::string& column, DateSamples& samples,
+                   std::stop_token stop)
 {
-    std::set<std::string> samples;
     if (Status status = reader.select({column}); !status)
         return fail(status.error());
     Batch batch;
@@ -70,10 +67,10 @@ Result<std::set<std::string>> sampleDates(FileReader& reader, const std::string&
             const bool isPlain = cell.kind == Cell::Kind::Text ||
                                  cell.kind == Cell::Kind::Integer || cell.kind == Cell::Kind::Real;
             if (isPlain && samples.size() < kSamples)
-                samples.insert(formatCell(cell).substr(0, 256));
+                ++samples[formatCell(cell).substr(0, 256)];
         }
     }
-    return samples;
+    return {};
 }
 
 /// What is found by looking into one file.
@@ -109,10 +106,8 @@ public:
         const std::string date = schema.mapping.names[metrics::Date];
         if (date.empty() || m_format.contains("date_format"))
             return {};
-        Result<std::set<std::string>> dates = sampleDates(**reader, date, std::move(stop));
-        if (!dates)
-            return fail(dates.error());
-        m_dates.merge(*dates);
+        if (Status status = sampleDates(**reader, date, m_dates, std::move(stop)); !status)
+            return status;
         m_datePlace = fmt::format("Column {} of {}", shortened(date), shortened(file.path));
         return {};
     }
@@ -122,8 +117,7 @@ public:
         m_format.try_emplace("final_newline", m_seenWithoutNewline ? "optional" : "required");
         if (m_format.contains("date_format"))
             return {};
-        const std::vector<std::string> samples(m_dates.begin(), m_dates.end());
-        const Result<DateFormat> found = detectDateFormat(samples, m_datePlace, "date_format");
+        const Result<DateFormat> found = detectDateFormat(m_dates, m_datePlace, "date_format");
         if (!found)
             return fail(found.error());
         m_format["date_format"] = dateFormatName(*found);
@@ -143,7 +137,7 @@ private:
     const FilesPlace& m_place;
     const SourceConfig& m_config;
     Settings& m_format;
-    std::set<std::string> m_dates;
+    DateSamples m_dates;
     std::string m_datePlace;
     bool m_seenWithoutNewline = false;
 };

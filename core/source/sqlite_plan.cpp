@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace daymark {
 
@@ -18,6 +19,7 @@ constexpr int kSamples = 128;
 constexpr int kLongestDate = 256;
 constexpr double kLargePart = 0.2; ///< of the table: from here on a scan beats an index
 constexpr std::size_t kMostOddDates = 2'000;
+constexpr std::uint64_t kLeastRowBytes = 16; ///< that a row of metrics takes
 
 std::string trimmedQuery(std::string_view query)
 {
@@ -99,11 +101,26 @@ struct RowIds
 {
     std::int64_t first = 0;
     std::int64_t last = 0;
-    [[nodiscard]] std::uint64_t count() const
+    std::uint64_t mostRows = 0; ///< that the database's bytes can hold
+    /// How many there are at most: ids may leave wide holes, as those of a clock do.
+    [[nodiscard]] std::uint64_t count() const { return std::min(span(), mostRows - 1) + 1; }
+    /// From the first to the last, one less than the number of ids between them.
+    [[nodiscard]] std::uint64_t span() const
     {
-        return static_cast<std::uint64_t>(last) - static_cast<std::uint64_t>(first) + 1;
+        return static_cast<std::uint64_t>(last) - static_cast<std::uint64_t>(first);
     }
 };
+
+std::uint64_t mostRowsOf(const SqliteDatabase& database)
+{
+    std::uint64_t bytes = 0;
+    for (const char* const part : {"", "-wal"}) {
+        std::error_code error;
+        const std::uintmax_t size = std::filesystem::file_size(database.path() + part, error);
+        bytes += error ? 0 : size;
+    }
+    return bytes / kLeastRowBytes + 1;
+}
 
 std::optional<RowIds> rowIdsOf(SqliteDatabase& database, const SqliteRelation& relation)
 {
@@ -114,7 +131,7 @@ std::optional<RowIds> rowIdsOf(SqliteDatabase& database, const SqliteRelation& r
     const auto last = numberOf(database, "SELECT max(rowid) FROM " + relation.from);
     if (!first || !last || *last < *first)
         return std::nullopt;
-    return RowIds{*first, *last};
+    return RowIds{*first, *last, mostRowsOf(database)};
 }
 
 /// The part of the table that the day is, by some rows looked up evenly over the row ids.
@@ -127,7 +144,8 @@ std::optional<double> partOfTable(SqliteDatabase& database, const SqliteRelation
     if (!statement)
         return std::nullopt;
     int hits = 0;
-    const std::uint64_t stride = std::max<std::uint64_t>(1, ids.count() / kSamples);
+    const std::uint64_t stride =
+        1 + (ids.span() - std::min<std::uint64_t>(ids.span(), kSamples - 1)) / kSamples;
     for (std::uint64_t i = 0; i < kSamples; ++i) {
         sqlite3_reset(statement->handle());
         statement->bind(
@@ -168,8 +186,8 @@ public:
     {
         const std::string text = formatDay(day);
         addRange(text, behind(text), {});
-        for (const Day neighbour : {day - std::chrono::days(1), day + std::chrono::days(1)}) {
-            if (Status status = addNeighbour(formatDay(neighbour)); !status)
+        for (const int ahead : {-2, -1, 1, 2}) {
+            if (Status status = addNeighbour(formatDay(day + std::chrono::days(ahead))); !status)
                 return fail(status.error());
         }
         m_passes.push_back({m_date + " IS NULL", {}});
@@ -190,8 +208,9 @@ private:
                             {std::move(first), std::move(end)}});
     }
 
-    /// The rows of a day beside ours that an offset may move: only where a longer text than the
-    /// bare day is there at all, which the last text of its range tells.
+    /// The rows of a day near ours that an offset may move, by up to a day and a zone's own offset
+    /// more, and which has a sign or is called `Z`, `UTC` or `GMT`: only where a longer text than
+    /// the bare day is there at all, which the last text of its range tells.
     Status addNeighbour(const std::string& text)
     {
         if (text.size() != kDayLength)
@@ -203,7 +222,7 @@ private:
             return fail(last.error());
         if (*last && (*last)->size() > kDayLength) {
             addRange(text, behind(text),
-                     fmt::format(" AND substr({}, 12) GLOB '*[Zz+-]*'", m_date));
+                     fmt::format(" AND substr({}, 12) GLOB '*[A-Za-z+-]*'", m_date));
         }
         return {};
     }

@@ -61,6 +61,10 @@ private slots:
     void queries();
     void places_data();
     void places();
+    void offsetsAndZones_data();
+    void offsetsAndZones();
+    void sparseRowIds();
+    void badDatesBesideGood();
     void dates_data();
     void dates();
     void dateFormats_data();
@@ -195,6 +199,46 @@ void TestSqliteSource::dates_data()
     QTest::newRow("without") << false;
 }
 
+void TestSqliteSource::offsetsAndZones_data() { dates_data(); }
+
+/// A time in words, and a date two days off, through the index as without it.
+void TestSqliteSource::offsetsAndZones()
+{
+    QFETCH(bool, indexed);
+    const Folder folder;
+    const Database database(folder.path("a.db"));
+    database.run(kTable + filler());
+    database.run(insert("utc", "'2022-06-12 11:00:00 UTC'") +
+                 insert("gmt", "'2022-06-12 11:00:00 GMT'") +
+                 insert("remote", "'2022-06-11 23:00:00-12:00'"));
+    if (indexed)
+        database.run("CREATE INDEX by_date ON statsig_user_metrics (date)");
+    SourceConfig config = sqliteConfig(folder.path("a.db"));
+    config.timeZone = "UTC+14:00";
+    const std::string found = units(readDay(config, "2022-06-13", {0}));
+    for (const char* unit : {"utc", "gmt", "remote"})
+        QVERIFY2(found.find(unit) != std::string::npos, unit);
+}
+
+/// Ids that a clock gave say nothing about the number of rows.
+void TestSqliteSource::sparseRowIds()
+{
+    const Folder folder;
+    const Database database(folder.path("a.db"));
+    database.run(kTable + insert("u1", "'2022-06-13'") + insert("u2", "'2022-06-13'") +
+                 "UPDATE statsig_user_metrics SET rowid = CASE unit_id"
+                 " WHEN 'u1' THEN -9223372036854775807 ELSE 9223372036854775807 END");
+    const SourceConfig config = sqliteConfig(folder.path("a.db"));
+    const auto source = makeSource(config);
+    const auto described = (*source)->describe({});
+    QVERIFY(described.has_value());
+    const MappedSchema schema = mapColumns(dataset(config.dataset), described->columns, {});
+    const auto reader = (*source)->openDay(*parseDay("2022-06-13"), schema.mapping, {});
+    QVERIFY(reader.has_value());
+    QVERIFY((*reader)->expectedRows().value_or(0) < 10'000);
+    QCOMPARE(readDay(config, "2022-06-13").rows.size(), std::size_t{2});
+}
+
 /// What an offset moves into the day or out of it has to be read in any case.
 void TestSqliteSource::dates()
 {
@@ -252,6 +296,22 @@ void TestSqliteSource::dateFormats()
     QCOMPARE(found ? found->at("date_format") : std::string(errorName(found.error().code)), format);
     if (!found)
         QVERIFY(found.error().hint.find("date_format") != std::string::npos);
+}
+
+/// Bad dates are rows to be rejected, be there as many kinds of them as there may.
+void TestSqliteSource::badDatesBesideGood()
+{
+    const Folder folder;
+    const Database database(folder.path("a.db"));
+    database.run(
+        "CREATE TABLE statsig_user_metrics (unit_id, id_type, date, metric_name, metric_value);"
+        "CREATE TABLE statsig_user_metrics_signal (finished_date)");
+    for (const char* date : {"'2022-06-13'", "'2022-06-13'", "'2022-06-13'", "'2022-02-30'",
+                             "'hello'", "20220613.5", "'13/06/2022'", "'14/06/2022'", "''"})
+        database.run(insert("u", date));
+    const auto found = (*makeSource(sqliteConfig(folder.path("a.db"))))->detectFormat({});
+    QVERIFY(found.has_value());
+    QCOMPARE(found->at("date_format"), std::string("iso"));
 }
 
 void TestSqliteSource::undatedRows_data()
