@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/duckdb/duck_handles.h"
 
+#include <utility>
+
 namespace daymark {
 
 namespace {
@@ -75,6 +77,12 @@ Result<bool> DuckResult::next()
         handle.vectors[i].m_validity = duckdb_vector_get_validity(vector);
     }
     return handle.rows > 0;
+}
+
+std::shared_ptr<const void> DuckResult::keepChunk()
+{
+    const auto destroy = [](duckdb_data_chunk chunk) { duckdb_destroy_data_chunk(&chunk); };
+    return {std::exchange(m_handle->chunk, nullptr), destroy};
 }
 
 std::size_t DuckResult::rows() const { return m_handle->rows; }

@@ -105,6 +105,10 @@ public:
     [[nodiscard]] std::size_t rows() const;
     [[nodiscard]] const DuckVector& column(std::size_t position) const;
 
+    /// Takes the chunk at hand over: what its vectors point to stays as long as the answer does,
+    /// which must not be longer than the connection. Once a chunk.
+    [[nodiscard]] std::shared_ptr<const void> keepChunk();
+
 private:
     friend class DuckConnection;
     struct Handle;

@@ -93,6 +93,7 @@ void Batch::clear(std::size_t columnCount)
     broken.clear();
     file.clear();
     buffers.clear();
+    kept.clear();
 }
 
 } // namespace daymark

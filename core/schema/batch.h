@@ -98,6 +98,8 @@ struct Batch
 
     /// Memory that text cells point into, where the reader doesn't own it.
     std::vector<std::unique_ptr<char[]>> buffers;
+    /// The same, where a library owns that memory. Not to outlive the reader.
+    std::vector<std::shared_ptr<const void>> kept;
 
     /// Empties the batch for `columnCount` canonical columns and keeps its memory.
     void clear(std::size_t columnCount);
@@ -126,8 +128,8 @@ public:
     /// day).
     [[nodiscard]] virtual bool holdsOtherDays() const { return true; }
 
-    /// Whether the source itself announces the day in the very snapshot that the rows come from; none
-    /// where that cannot be told.
+    /// Whether the source itself announces the day in the very snapshot that the rows come from;
+    /// none where that cannot be told.
     [[nodiscard]] virtual std::optional<bool> signalled() const { return std::nullopt; }
 
     /// What was odd so far about the place that is read (files that were passed over, new columns).

@@ -171,7 +171,9 @@ void ParquetReader::takeColumn(const DuckVector& vector, std::size_t rows, std::
     case DuckType::Text:
     case DuckType::Blob:
         return each([&](std::size_t i) {
-            return Cell::ofText(m_buffers.copy(vector.text(i).substr(0, kLongestText)));
+            const std::string_view text = vector.text(i).substr(0, kLongestText);
+            m_textBytes += text.size();
+            return Cell::ofText(text);
         });
     case DuckType::Integer:
     case DuckType::Boolean:
@@ -204,11 +206,13 @@ void ParquetReader::takeChunk(Batch& batch)
     for (std::size_t i = 0; i < rows; ++i)
         batch.rowNumbers.push_back(++m_read);
     batch.rows += rows;
+    batch.kept.push_back(m_result->keepChunk());
 }
 
 Result<bool> ParquetReader::read(Batch& batch, std::stop_token stop)
 {
     m_buffers.begin(batch);
+    m_textBytes = 0;
     batch.clear(m_canonicalColumns);
     if (stop.stop_requested())
         return fail(readCancelled(m_name));
@@ -219,7 +223,7 @@ Result<bool> ParquetReader::read(Batch& batch, std::stop_token stop)
             return fail(explained(result.error()));
         m_result = std::move(*result);
     }
-    while (batch.rows < kRows && m_buffers.taken() < kTextBytes) {
+    while (batch.rows < kRows && m_textBytes + m_buffers.taken() < kTextBytes) {
         const Result<bool> more = m_result->next();
         if (!more)
             return fail(explained(more.error()));

@@ -42,6 +42,7 @@ private:
     std::stop_source m_stop; ///< ends the query, whichever call's token asks for it
     std::optional<DuckResult> m_result;
     BatchBuffers m_buffers;
+    std::size_t m_textBytes = 0; ///< that the batch at hand points to
 };
 
 } // namespace daymark
