@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Daymark developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
+#include "app/cli/commands_secrets.h"
 #include "app/cli/json_out.h"
 #include "app/cli/show.h"
 #include "app/cli/source_settings.h"
@@ -39,8 +40,9 @@ Outcome runAdd(Session& session, const SettingsAsked& asked)
     auto engine = session.open(OpenMode::Write);
     if (!engine)
         return fail(engine.error());
-    const auto saved = (*engine)->addSource(asked.name, *asked.kind, *asked.dataset,
-                                            settingsOf(asked), session.stop());
+    const auto saved =
+        (*engine)->addSource(asked.name, *asked.kind, asked.dataset.value_or("metrics"),
+                             settingsOf(asked), session.stop());
     return saved ? presentSaved(session, *saved, "added") : Outcome(fail(saved.error()));
 }
 
@@ -124,7 +126,7 @@ Run setUpAdd(Arguments& arguments)
         sets.emplace_back(one.name);
     arguments.positional("NAME", "what the source is called from now on", asked->name);
     arguments.choice("--kind", "what kind of source it is", kinds, true, asked->kind);
-    arguments.choice("--dataset", "what its rows are", sets, true, asked->dataset);
+    arguments.choice("--dataset", "what its rows are (metrics)", sets, false, asked->dataset);
     declareSettings(arguments, *asked);
     return [asked](Session& session) { return runAdd(session, *asked); };
 }
@@ -171,6 +173,41 @@ Run setUpTest(Arguments& arguments)
     return [name](Session& session) { return runTest(session, *name); };
 }
 
+Outcome runDdl(Session& session, const SetupOffer& offer)
+{
+    const auto statements = setupStatements(offer);
+    if (!statements)
+        return fail(statements.error());
+    session.print(session.json() ? sourceDdlJson(offer.kind, *statements) : *statements);
+    return Done;
+}
+
+Run setUpDdl(Arguments& arguments)
+{
+    struct Asked
+    {
+        std::optional<std::string> kind;
+        std::optional<std::string> role;
+        std::optional<std::string> schema;
+        std::optional<std::string> table;
+        std::optional<std::string> signalTable;
+    };
+    auto asked = std::make_shared<Asked>();
+    std::vector<std::string> kinds;
+    for (const KindOffer& kind : offeredKinds())
+        if (kind.hasSetup)
+            kinds.push_back(kind.name);
+    arguments.choice("--kind", "what kind of source it is to be", kinds, true, asked->kind);
+    arguments.text("--role", "ROLE", "whom the source logs in as (daymark)", asked->role);
+    arguments.text("--schema", "SCHEMA", "where the tables are (public)", asked->schema);
+    arguments.text("--table", "T", "the table of the rows", asked->table);
+    arguments.text("--signal-table", "T", "the table of the signals", asked->signalTable);
+    return [asked](Session& session) {
+        return runDdl(session, {*asked->kind, asked->role.value_or(""), asked->schema.value_or(""),
+                                asked->table.value_or(""), asked->signalTable.value_or("")});
+    };
+}
+
 } // namespace
 
 std::span<const Command> sourceCommands()
@@ -184,7 +221,11 @@ std::span<const Command> sourceCommands()
                 "source edit shop --tolerance 0.5 --time-zone Europe/London", setUpEdit},
         Command{"source remove", "remove a source", "source remove shop --keep-data", setUpRemove},
         Command{"source test", "connect, read the schema and the signals, and say what is wrong",
-                "source test shop", setUpTest}};
+                "source test shop", setUpTest},
+        Command{"source secret", "put a source's password, read from stdin, into the keychain",
+                "source secret shop", setUpSourceSecret},
+        Command{"source ddl", "print the statements that set up a new customer's database",
+                "source ddl --kind postgres --role daymark --schema shop", setUpDdl}};
     return commands;
 }
 

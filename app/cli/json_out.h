@@ -28,6 +28,8 @@ versionJson(const std::string& version,
 [[nodiscard]] std::string sourcesJson(const std::vector<SourceInfo>& sources);
 [[nodiscard]] std::string sourceSavedJson(const SourceSaved& saved);
 [[nodiscard]] std::string sourceRemovedJson(const std::string& name, bool keptData);
+[[nodiscard]] std::string sourceSecretJson(const std::string& name, bool stored);
+[[nodiscard]] std::string sourceDdlJson(const std::string& kind, const std::string& statements);
 [[nodiscard]] std::string sourceTestJson(const std::string& name, const SourceTest& test);
 [[nodiscard]] std::string previewJson(const Preview& preview);
 

@@ -64,6 +64,16 @@ std::string sourceRemovedJson(const std::string& name, bool keptData)
     return documentText({{"removed", name}, {"kept_data", keptData}});
 }
 
+std::string sourceSecretJson(const std::string& name, bool stored)
+{
+    return documentText({{"source", name}, {"stored", stored}});
+}
+
+std::string sourceDdlJson(const std::string& kind, const std::string& statements)
+{
+    return documentText({{"kind", kind}, {"statements", statements}});
+}
+
 std::string sourceTestJson(const std::string& name, const SourceTest& test)
 {
     Json steps = Json::array();

@@ -4,6 +4,9 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/json_out.h"
 #include "core/engine/about.h"
+#ifdef DAYMARK_KEYCHAIN
+#include "app/secrets/keychain.h"
+#endif
 
 #include <exception>
 
@@ -54,6 +57,9 @@ Outcome carryOut(CommandLine& line, Session& session)
 int runProgram(const std::vector<std::string>& arguments)
 {
     settleProcess();
+#ifdef DAYMARK_KEYCHAIN
+    secrets::useKeychain();
+#endif
     CommandLine line = parseCommandLine(arguments);
     const Interrupt interrupt;
     Session session(line.options, interrupt.token());

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Daymark developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/secrets/keychain.h"
 #include "app/window/options.h"
 #include "ui/shell/screenshots.h"
 #include "ui/style/appearance.h"
@@ -54,6 +55,7 @@ int main(int argc, char** argv)
 
     QApplication application(argc, argv);
     QApplication::setQuitOnLastWindowClosed(false);
+    secrets::useKeychain();
     ui::setUpAppearance(application);
     ui::MainWindow window(program.window);
     int exitCode = EXIT_SUCCESS;

@@ -4,6 +4,8 @@
 
 // What this build offers, for help texts, choices and `--version`.
 
+#include "core/base/error.h"
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,7 +19,23 @@ struct KindOffer
     std::string title;   ///< `SQLite database`, for people
     std::string uriHelp; ///< what its `uri` takes
     bool takesQuery = false;
+    bool hasSetup = false; ///< whether setupStatements() has any for it
 };
+
+/// What a customer's database is to have before it becomes a source; empty names mean the usual
+/// ones.
+struct SetupOffer
+{
+    std::string kind;
+    std::string role;
+    std::string schema;
+    std::string table;
+    std::string signalTable;
+};
+
+/// The statements for the database's owner to run. ErrorCode::UsageInvalid for a kind that is
+/// unknown or needs none.
+[[nodiscard]] Result<std::string> setupStatements(const SetupOffer& offer);
 
 /// The kinds of the registry, in its order.
 [[nodiscard]] std::vector<KindOffer> offeredKinds();

@@ -234,7 +234,11 @@ Status checkSettings(const ledger::SourceEdit& edit)
         return checked;
     if (const Status checked = checkColumnMap(edit.config); !checked)
         return checked;
-    return checkFormat(edit.config);
+    if (const Status checked = checkFormat(edit.config); !checked)
+        return checked;
+    if (const auto made = makeSource(edit.config); !made)
+        return fail(made.error());
+    return {};
 }
 
 } // namespace

@@ -58,7 +58,7 @@ std::string_view dateColumn(const Dataset& dataset)
 
 } // namespace
 
-std::string postgresDdl(const PostgresDdl& wanted)
+std::string postgresDdl(const SourceSetup& wanted)
 {
     const Dataset& rows = dataset(wanted.dataset);
     const std::string role = quoted(wanted.role);

@@ -2,24 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/schema/dataset.h"
-
-#include <string>
+#include "core/source/registry.h"
 
 namespace daymark {
 
-/// What a new customer's database is to have.
-struct PostgresDdl
-{
-    DatasetKind dataset = DatasetKind::Metrics;
-    std::string role = "daymark";  ///< that this program logs in as
-    std::string schema = "public"; ///< of both tables
-    std::string table;             ///< empty: the dataset's own
-    std::string signalTable;       ///< empty: the dataset's own
-};
-
 /// The statements that make the tables and a role that may only read them, for the database's owner
 /// to run with psql.
-[[nodiscard]] std::string postgresDdl(const PostgresDdl& wanted);
+[[nodiscard]] std::string postgresDdl(const SourceSetup& wanted);
 
 } // namespace daymark

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/postgres_source.h"
 
+#include "core/source/postgres_ddl.h"
+
 #include "core/base/text.h"
 #include "core/source/date_detection.h"
 #include "core/source/postgres_checklist.h"
@@ -277,6 +279,8 @@ SourceKind postgresKind()
     kind.uriHelp = "a connection string without a password: postgresql://user@host:5432/database";
     kind.takesQuery = true;
     kind.make = makePostgres;
+    kind.uriIsPath = false;
+    kind.setUp = postgresDdl;
     return kind;
 }
 

@@ -10,6 +10,16 @@
 
 namespace daymark {
 
+/// What a new customer's database is to have.
+struct SourceSetup
+{
+    DatasetKind dataset = DatasetKind::Metrics;
+    std::string role = "daymark";  ///< that this program logs in as
+    std::string schema = "public"; ///< of both tables
+    std::string table;             ///< empty: the dataset's own
+    std::string signalTable;       ///< empty: the dataset's own
+};
+
 struct SourceKind
 {
     std::string_view name;    ///< `sqlite`
@@ -19,6 +29,9 @@ struct SourceKind
     /// Checks the settings without touching the outside world and makes the source.
     std::function<Result<std::unique_ptr<Source>>(const SourceConfig&)> make;
     bool uriIsPath = true; ///< `--uri` names a file or folder; it is kept as an absolute path
+    /// The statements that make a customer's tables and a role that may only read them; empty for
+    /// kinds that have none.
+    std::function<std::string(const SourceSetup&)> setUp;
 };
 
 [[nodiscard]] std::span<const SourceKind> sourceKinds();

@@ -42,6 +42,8 @@ _daymark_cli_options()
     'source edit') echo "$place $policy" ;;
     'source remove') echo "--keep-data" ;;
     'source list') echo "--names" ;;
+    'source secret') echo "--remove" ;;
+    'source ddl') echo "--kind --role --schema --table --signal-table" ;;
     calendar) echo "--from --to" ;;
     explain) echo "--probe" ;;
     preview) echo "--day --rows --all" ;;
@@ -64,7 +66,7 @@ _daymark_cli_words()
         echo "init demo source id-type preview poll calendar explain import signal skip reopen"
         echo "runs run catalog metric rows export check watch"
         ;;
-    source) echo "add list show edit remove test" ;;
+    source) echo "add list show edit remove test secret ddl" ;;
     id-type) echo "list add" ;;
     metric | run) echo "show" ;;
     esac
@@ -107,7 +109,7 @@ _daymark_cli()
         ;;
     --now | --table | --query | --signal-table | --map | --set | --horizon-days | --first-day | \
         --time-zone | --tolerance | --poll-minutes | --staleness-days | --from | --to | --day | \
-        --rows | --reason | --limit | --metric)
+        --rows | --reason | --limit | --metric | --role | --schema)
         return
         ;;
     esac
@@ -117,8 +119,8 @@ _daymark_cli()
         return
     fi
     case "$command" in
-    'source show' | 'source edit' | 'source remove' | 'source test' | preview | poll | calendar | \
-        explain | import | signal | skip | reopen | runs | rows | export)
+    'source show' | 'source edit' | 'source remove' | 'source test' | 'source secret' | \
+        preview | poll | calendar | explain | import | signal | skip | reopen | runs | rows | export)
         _daymark_cli_offer_names "$current"
         ;;
     *) mapfile -t COMPREPLY < <(compgen -W "$(_daymark_cli_words "$command")" -- "$current") ;;

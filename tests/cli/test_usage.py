@@ -15,7 +15,7 @@ COMPLETION = ROOT / "packaging/completion/daymark-cli.bash"
 COMMON = {"--workspace", "--now", "--json", "--quiet", "--help"}
 
 CONTRACT = """init; demo; source add; source list; source show; source edit; source remove;
-    source test; id-type list; id-type add; preview; poll; calendar; explain; import; signal; skip;
+    source test; source secret; source ddl; id-type list; id-type add; preview; poll; calendar; explain; import; signal; skip;
     reopen; runs; run show; catalog; metric show; rows; export; check; watch"""
 
 

@@ -501,7 +501,7 @@ void TestPostgresParts::dayConditions()
 
 void TestPostgresParts::ddl()
 {
-    PostgresDdl wanted;
+    SourceSetup wanted;
     wanted.schema = "our \"data\"";
     const std::string text = postgresDdl(wanted);
     for (const char* part :

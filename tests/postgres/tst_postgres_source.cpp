@@ -437,7 +437,7 @@ void TestPostgresSource::rawBytes()
 void TestPostgresSource::readingRoleIsEnough()
 {
     m_cluster.sql("CREATE SCHEMA fresh");
-    PostgresDdl wanted;
+    SourceSetup wanted;
     wanted.role = "reader";
     wanted.schema = "fresh";
     QVERIFY(m_cluster.sql(QString::fromStdString(postgresDdl(wanted))) != "failed");
