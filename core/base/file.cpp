@@ -128,7 +128,7 @@ Status exchange(const std::filesystem::path& one, const std::filesystem::path& o
     return {};
 }
 
-Result<FileDigest> digestFile(const std::filesystem::path& path)
+Result<FileDigest> digestFile(const std::filesystem::path& path, const std::stop_token& stop)
 {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW));
     if (!file.isOpen())
@@ -140,6 +140,8 @@ Result<FileDigest> digestFile(const std::filesystem::path& path)
     FileDigest digest;
     std::vector<unsigned char> buffer(256 * 1024);
     while (true) {
+        if (stop.stop_requested())
+            return fail(ErrorCode::RunCancelled, "The reading of a file was cancelled.");
         const ssize_t size = ::read(file.get(), buffer.data(), buffer.size());
         if (size < 0 && errno == EINTR)
             continue;

@@ -6,11 +6,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <stop_token>
 
 namespace daymark {
 
-/// The error of a failed file operation: the code by `errnoValue` (missing, permission, full, …), the
-/// sentence from what was being done, the path and the system's words.
+/// The error of a failed file operation: the code by `errnoValue` (missing, permission, full, …),
+/// the sentence from what was being done, the path and the system's words.
 [[nodiscard]] Error fileError(int errnoValue, std::string_view doing,
                               const std::filesystem::path& path);
 
@@ -33,8 +34,9 @@ struct FileDigest
     std::string sha256; ///< 64 hexadecimal digits, lower case
 };
 
-/// Reads a whole file and hashes it.
-[[nodiscard]] Result<FileDigest> digestFile(const std::filesystem::path& path);
+/// Reads a whole file and hashes it. A `stop` request ends it with ErrorCode::RunCancelled.
+[[nodiscard]] Result<FileDigest> digestFile(const std::filesystem::path& path,
+                                            const std::stop_token& stop = {});
 
 /// Writes a small file whole: to a new name beside it, synced, moved into its place, folder synced.
 [[nodiscard]] Status writeFileDurably(const std::filesystem::path& path, std::string_view content);

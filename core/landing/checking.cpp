@@ -124,7 +124,9 @@ Status Check::lookInside(const ExpectedDay& day, const LandedFile& file, FooterR
 {
     const fs::path path = m_workspace / file.path;
     if (m_full) {
-        const auto digest = digestFile(path);
+        const auto digest = digestFile(path, m_stop);
+        if (const Status go = stopped(); !go)
+            return go;
         if (!digest)
             add(day, file, "file.unreadable", "cannot be read: " + digest.error().message);
         else if (digest->sha256 != file.sha256)

@@ -62,7 +62,7 @@ Result<LandedFile> sealFile(const fs::path& file, FooterReader& footers, std::st
         return fail(rows.error());
     if (::chmod(file.c_str(), S_IRUSR | S_IWUSR) != 0)
         return fail(fileError(errno, "set the rights of", file));
-    const auto digest = digestFile(file);
+    const auto digest = digestFile(file, stop);
     if (!digest)
         return fail(digest.error());
     if (const Status synced = syncFile(file); !synced)
