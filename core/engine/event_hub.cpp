@@ -8,7 +8,7 @@ namespace daymark {
 
 Subscription EventHub::subscribe(std::function<void(const Event&)> listener)
 {
-    auto entry = std::make_shared<Listener>(std::move(listener));
+    auto entry = std::make_shared<Listener>(Listener{std::move(listener), false});
     const std::scoped_lock lock(m_mutex);
     m_listeners.push_back(entry);
     return Subscription([weak = weak_from_this(), entry] {
@@ -16,7 +16,7 @@ Subscription EventHub::subscribe(std::function<void(const Event&)> listener)
         if (!hub)
             return;
         const std::scoped_lock unsubscribing(hub->m_mutex);
-        *entry = nullptr;
+        entry->ended = true;
         hub->m_listeners.remove(entry);
     });
 }
@@ -26,8 +26,8 @@ void EventHub::tell(const Event& event)
     const std::scoped_lock lock(m_mutex);
     const std::vector<std::shared_ptr<Listener>> listeners(m_listeners.begin(), m_listeners.end());
     for (const auto& listener : listeners)
-        if (*listener)
-            (*listener)(event);
+        if (!listener->ended)
+            listener->call(event);
 }
 
 } // namespace daymark

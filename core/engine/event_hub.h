@@ -18,7 +18,12 @@ public:
     void tell(const Event& event);
 
 private:
-    using Listener = std::function<void(const Event&)>;
+    /// A listener that ends its subscription while it is told must outlive its own call.
+    struct Listener
+    {
+        std::function<void(const Event&)> call;
+        bool ended = false; ///< guarded by m_mutex
+    };
     std::recursive_mutex m_mutex; ///< recursive: a listener may unsubscribe while it is told
     std::list<std::shared_ptr<Listener>> m_listeners; ///< guarded by m_mutex
 };

@@ -446,6 +446,8 @@ Status settleRuns(const Workspace& workspace, SourceId source)
                          now);
         if (!settled)
             return settled;
+        if (!landed)
+            dropRejects(workspace.folder, run.sourceName, run.day, run.id);
         static_cast<void>(workspace.landing->dropStaging(run.id));
     }
     return {};

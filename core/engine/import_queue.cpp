@@ -42,20 +42,32 @@ ImportQueue::ImportQueue(Workspace& workspace, int threads) : m_workspace(worksp
 
 ImportQueue::~ImportQueue()
 {
+    // Stops are asked for without the mutex: what they call back may take its time.
+    std::vector<std::shared_ptr<Pass>> dropped;
+    std::vector<std::shared_ptr<Pass>> stopped;
     {
         const std::scoped_lock lock(m_mutex);
-        for (const auto& pass : m_waiting) {
-            PassResult dropped;
-            dropped.cancelled = true;
-            pass->result.set_value(std::move(dropped));
-        }
+        m_closed = true;
+        dropped.assign(m_waiting.begin(), m_waiting.end());
         m_waiting.clear();
         for (const auto& entry : m_atWork)
-            entry.second->stop.request_stop();
+            stopped.push_back(entry.second);
     }
+    for (const auto& pass : dropped)
+        drop(*pass);
+    for (const auto& pass : stopped)
+        pass->stop.request_stop();
     for (std::jthread& thread : m_threads)
         thread.request_stop();
     m_threads.clear();
+}
+
+/// Ends a pass that never began.
+void ImportQueue::drop(Pass& pass)
+{
+    PassResult result;
+    result.cancelled = true;
+    pass.result.set_value(std::move(result));
 }
 
 ImportQueue::Ticket ImportQueue::add(PassRequest request)
@@ -63,10 +75,15 @@ ImportQueue::Ticket ImportQueue::add(PassRequest request)
     auto pass = std::make_shared<Pass>();
     pass->request = std::move(request);
     Ticket ticket{pass->result.get_future(), pass->stop};
+    bool closed = false;
     {
         const std::scoped_lock lock(m_mutex);
-        m_waiting.push_back(std::move(pass));
+        closed = m_closed;
+        if (!closed)
+            m_waiting.push_back(pass);
     }
+    if (closed)
+        drop(*pass);
     m_wake.notify_all();
     return ticket;
 }
@@ -81,9 +98,16 @@ bool ImportQueue::isBusy(const std::string& source) const
 
 bool ImportQueue::cancel(RunId run)
 {
-    const std::scoped_lock lock(m_mutex);
-    const auto found = m_runStops.find(run);
-    return found != m_runStops.end() && (found->second.request_stop(), true);
+    std::stop_source stop(std::nostopstate);
+    {
+        const std::scoped_lock lock(m_mutex);
+        const auto found = m_runStops.find(run);
+        if (found == m_runStops.end())
+            return false;
+        stop = found->second;
+    }
+    stop.request_stop();
+    return true;
 }
 
 std::vector<RunProgress> ImportQueue::live() const

@@ -43,7 +43,7 @@ public:
     ~ImportQueue();
 
     /// Adds a pass. The stop source ends that pass alone; a pass that was dropped, or stopped
-    /// before it began, comes back cancelled.
+    /// before it began, comes back cancelled, and so does one that is added while the queue ends.
     struct Ticket
     {
         std::future<PassResult> result;
@@ -67,6 +67,7 @@ private:
         std::stop_source stop;
     };
 
+    static void drop(Pass& pass);
     void serve(const std::stop_token& stop);
     std::shared_ptr<Pass> takeNext();
     PassResult run(Pass& pass);
@@ -81,6 +82,7 @@ private:
     std::map<std::string, std::shared_ptr<Pass>> m_atWork; ///< by source; guarded by m_mutex
     std::map<RunId, RunProgress> m_live;                   ///< guarded by m_mutex
     std::map<RunId, std::stop_source> m_runStops;          ///< guarded by m_mutex
+    bool m_closed = false;                                 ///< guarded by m_mutex
     std::vector<std::jthread> m_threads;                   ///< last: they use all of the above
 };
 
