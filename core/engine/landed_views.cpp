@@ -89,6 +89,53 @@ tl::unexpected<Error> notImported(const std::string& name, Day day)
                 "See why: daymark-cli explain " + shellQuoted(name) + " " + formatDay(day) + ".");
 }
 
+Result<std::vector<landing::LiveRun>> liveRunsOf(const Workspace& workspace)
+{
+    const auto live = workspace.ledger->runTable().live();
+    if (!live)
+        return fail(live.error());
+    std::vector<landing::LiveRun> runs;
+    for (const ledger::RunRecord& run : *live)
+        runs.push_back(toLiveRun(run));
+    return runs;
+}
+
+/// Whether a fault was only found because an import went on while the check looked: what lies there
+/// is a live run's, or the ledger holds it by now.
+bool isOvertaken(const landing::CheckFault& fault, const std::vector<landing::ExpectedDay>& days,
+                 const std::vector<landing::LiveRun>& live)
+{
+    if (fault.code != "orphan" || !fault.day)
+        return false;
+    const auto isIt = [&fault](const landing::DayPlace& place) {
+        return place.day == *fault.day && place.source == fault.source;
+    };
+    const auto lies = [&fault](const LandedFile& file) {
+        return file.path == fault.path || file.path.starts_with(fault.path + '/');
+    };
+    return std::any_of(live.begin(), live.end(),
+                       [&](const landing::LiveRun& run) { return isIt(run.place); }) ||
+           std::any_of(days.begin(), days.end(), [&](const landing::ExpectedDay& day) {
+               return isIt(day.place) && std::any_of(day.files.begin(), day.files.end(), lies);
+           });
+}
+
+/// Takes back the faults that a process which imports beside the check has explained since.
+Status dropOvertaken(const Workspace& workspace, std::vector<landing::CheckFault>& faults)
+{
+    if (faults.empty() || !workspace.hasWriter())
+        return {};
+    const auto live = liveRunsOf(workspace);
+    if (!live)
+        return fail(live.error());
+    const auto days = expectedDays(workspace, std::nullopt, std::nullopt, std::nullopt);
+    if (!days)
+        return fail(days.error());
+    std::erase_if(
+        faults, [&](const landing::CheckFault& fault) { return isOvertaken(fault, *days, *live); });
+    return {};
+}
+
 } // namespace
 
 Result<std::vector<MetricInfo>> catalogOf(const Workspace& workspace, bool withStale)
@@ -172,15 +219,14 @@ Result<CheckReport> checkLanded(const Workspace& workspace, bool full, std::stop
     const auto days = expectedDays(workspace, std::nullopt, std::nullopt, std::nullopt);
     if (!days)
         return fail(days.error());
-    const auto live = workspace.ledger->runTable().live();
+    const auto live = liveRunsOf(workspace);
     if (!live)
         return fail(live.error());
-    std::vector<landing::LiveRun> runs;
-    for (const ledger::RunRecord& run : *live)
-        runs.push_back(toLiveRun(run));
-    const auto found = workspace.landing->check(*days, runs, full, std::move(stop));
+    auto found = workspace.landing->check(*days, *live, full, std::move(stop));
     if (!found)
         return fail(found.error());
+    if (const Status dropped = dropOvertaken(workspace, found->faults); !dropped)
+        return fail(dropped.error());
     CheckReport report;
     report.ok = true;
     report.days = found->days;

@@ -216,7 +216,8 @@ Result<CalendarView> calendarOf(const Workspace& workspace, const std::string& n
     view.note = explainEmpty(planned->plan, contextOf(workspace, *planned));
     if (planned->plan.unlistedSignals > 0)
         view.note += (view.note.empty() ? "" : " ") + groupedDigits(planned->plan.unlistedSignals) +
-                     " signals lie too far away to be listed.";
+                     (planned->plan.unlistedSignals == 1 ? " signal lies" : " signals lie") +
+                     " too far away to be listed.";
     for (const PlannedDay& day : planned->plan.days)
         if ((!from || day.day >= *from) && (!to || day.day <= *to))
             view.days.push_back(calendarDay(*planned, day));
