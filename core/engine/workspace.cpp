@@ -15,6 +15,7 @@
 #include "core/engine/run_files.h"
 #include "core/landing/parquet_landing.h"
 
+#include <cerrno>
 #include <fstream>
 #include <vector>
 
@@ -30,12 +31,15 @@ namespace {
 
 constexpr std::string_view kLockName = "daymark.lock";
 
+/// Makes a folder for its owner alone; one that is there already keeps its rights.
 Status makeFolder(const fs::path& folder)
 {
     std::error_code failure;
-    fs::create_directories(folder, failure);
+    const bool made = fs::create_directories(folder, failure);
     if (failure)
         return fail(fileError(failure.value(), "create", folder));
+    if (made && ::chmod(folder.c_str(), S_IRWXU) != 0)
+        return fail(fileError(errno, "set the rights of", folder));
     return {};
 }
 
@@ -65,6 +69,38 @@ Error interruption(const ledger::RunRecord& run)
             "The process that ran the import of " + formatDay(run.day) +
                 " ended before the import did; nothing of it was kept.",
             "Import the day again."};
+}
+
+/// Whether days have landed in a folder, whatever its ledger says.
+bool holdsLandedDays(const fs::path& folder)
+{
+    std::error_code failure;
+    return !fs::is_empty(folder / "landing", failure) && !failure;
+}
+
+Error ledgerLost(const fs::path& folder)
+{
+    return {ErrorCode::WorkspaceDamaged,
+            "The workspace " + folder.string() + " holds landed days, but its ledger " +
+                std::string(ledger::kFileName) + " is missing or empty.",
+            "Put back the last good copy of the ledger; nothing was changed. To begin anew, choose "
+            "another folder."};
+}
+
+/// Holds what lies under the ledger's name against what a ledger is, before anything opens it: a
+/// pipe would never answer.
+Status checkLedgerFile(const fs::path& folder)
+{
+    const fs::path file = folder / ledger::kFileName;
+    std::error_code failure;
+    const fs::file_status found = fs::status(file, failure);
+    if (fs::exists(found) && !fs::is_regular_file(found))
+        return fail(ErrorCode::WorkspaceDamaged, "The ledger " + file.string() + " is not a file.",
+                    "Put back the last good copy of the ledger; nothing was changed.");
+    const bool blank = !fs::exists(found) || fs::file_size(file, failure) == 0;
+    if (blank && holdsLandedDays(folder))
+        return fail(ledgerLost(folder));
+    return {};
 }
 
 /// Finishes or drops the runs that were alive when the last writing process ended.
@@ -125,7 +161,8 @@ Status Workspace::create(const fs::path& folder, const Clock& clock, const std::
 {
     if (const Status made = makeFolder(folder); !made)
         return made;
-    ::chmod(folder.c_str(), 0700);
+    if (const Status sound = checkLedgerFile(folder); !sound)
+        return sound;
     const auto lock = FileLock::acquire(folder / kLockName);
     if (!lock)
         return fail(lock.error());
@@ -142,6 +179,8 @@ Status Workspace::create(const fs::path& folder, const Clock& clock, const std::
 Result<std::unique_ptr<Workspace>> Workspace::open(const EngineOptions& options)
 {
     const fs::path file = options.workspace / ledger::kFileName;
+    if (const Status sound = checkLedgerFile(options.workspace); !sound)
+        return fail(sound.error());
     std::error_code ignored;
     if (!fs::exists(file, ignored))
         return fail(ErrorCode::WorkspaceMissing,

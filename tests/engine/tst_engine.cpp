@@ -6,6 +6,9 @@
 
 #include <atomic>
 #include <mutex>
+#include <thread>
+
+#include <sys/stat.h>
 
 using namespace daymark;
 using namespace daymark::test;
@@ -30,6 +33,10 @@ private slots:
     void explainsWithACountOfTheSource();
     void previewsWithoutLanding();
     void everyChangeIsInTheJournal();
+    void aListenerMayEndItsOwnSubscription();
+    void checksBesideAnImport();
+    void aNewWorkspaceIsItsOwnersAlone();
+    void aLostLedgerIsNotTakenForANewWorkspace();
 };
 
 void TestEngine::theWorkedExample()
@@ -332,6 +339,92 @@ void TestEngine::everyChangeIsInTheJournal()
         QCOMPARE(entry.actor, std::string("tester"));
         QVERIFY(!entry.action.empty());
     }
+}
+
+void TestEngine::aListenerMayEndItsOwnSubscription()
+{
+    const Shop shop;
+    shop.addRows(13, 5);
+    shop.signal(13);
+    const auto engine = shop.openWithSource();
+    std::vector<EventKind> told;
+    Subscription listening;
+    const auto note = std::make_shared<int>(7); // dies with the listener
+    const std::weak_ptr<int> alive = note;
+    bool outlived = false;
+    listening = engine->subscribe([&, held = note](const Event& event) {
+        told.push_back(event.kind);
+        listening = Subscription();
+        outlived = !alive.expired() && *held == 7;
+    });
+    QVERIFY(engine->import({}, {}));
+    QCOMPARE(told.size(), 1U);
+    QVERIFY(outlived);
+}
+
+void TestEngine::checksBesideAnImport()
+{
+    const Shop shop;
+    for (int day = 1; day <= 16; ++day) {
+        shop.addRows(day, 200);
+        shop.signal(day);
+    }
+    const auto writer = shop.openWithSource();
+    const auto reader = shop.open(OpenMode::Read);
+    QVERIFY(reader);
+    std::atomic<bool> done = false;
+    std::thread importing([&] {
+        static_cast<void>(writer->import({}, {}));
+        done = true;
+    });
+    std::string faults;
+    while (!done) {
+        const auto check = (*reader)->check(false, {});
+        if (!check)
+            faults += check.error().message;
+        else if (!check->ok)
+            faults += check->faults.front().message;
+    }
+    importing.join();
+    QCOMPARE(faults, std::string());
+    QCOMPARE((*reader)->check(true, {})->days, 16U);
+}
+
+void TestEngine::aNewWorkspaceIsItsOwnersAlone()
+{
+    using std::filesystem::perms;
+    const QTemporaryDir home;
+    const std::filesystem::path shared = home.filePath("shared").toStdString();
+    std::filesystem::create_directory(shared);
+    std::filesystem::permissions(shared, perms(0755));
+    QVERIFY(Engine::create(shared, Clock()));
+    const auto rightsOf = [](const std::filesystem::path& path) {
+        return std::filesystem::status(path).permissions();
+    };
+    QCOMPARE(rightsOf(shared), perms(0755)); // it was there before, and is not ours to close
+    for (const char* part : {"landing", "staging", "rejects", "history"})
+        QCOMPARE(rightsOf(shared / part), perms(0700));
+    const std::filesystem::path fresh = home.filePath("fresh").toStdString();
+    QVERIFY(Engine::create(fresh, Clock()));
+    QCOMPARE(rightsOf(fresh), perms(0700));
+}
+
+void TestEngine::aLostLedgerIsNotTakenForANewWorkspace()
+{
+    const Shop shop;
+    shop.addRows(13, 5);
+    shop.signal(13);
+    QVERIFY(shop.openWithSource()->import({}, {}));
+    const auto ledger = shop.folder() / "daymark.sqlite";
+    std::filesystem::resize_file(ledger, 0);
+    QCOMPARE(shop.open(OpenMode::Read).error().code, ErrorCode::WorkspaceDamaged);
+    QCOMPARE(Engine::create(shop.folder(), Clock()).error().code, ErrorCode::WorkspaceDamaged);
+    std::filesystem::remove(ledger);
+    QCOMPARE(shop.open().error().code, ErrorCode::WorkspaceDamaged);
+    QCOMPARE(Engine::create(shop.folder(), Clock()).error().code, ErrorCode::WorkspaceDamaged);
+    QVERIFY(!std::filesystem::is_empty(shop.folder() / "landing"));
+    QCOMPARE(::mkfifo(ledger.c_str(), 0600), 0);
+    QCOMPARE(shop.open(OpenMode::Read).error().code, ErrorCode::WorkspaceDamaged);
 }
 
 QTEST_APPLESS_MAIN(TestEngine)
