@@ -31,7 +31,7 @@ struct SourceKind
     bool uriIsPath = true; ///< `--uri` names a file or folder; it is kept as an absolute path
     /// The statements that make a customer's tables and a role that may only read them; empty for
     /// kinds that have none.
-    std::function<std::string(const SourceSetup&)> setUp;
+    std::function<std::string(const SourceSetup&)> setUp = {};
 };
 
 [[nodiscard]] std::span<const SourceKind> sourceKinds();
