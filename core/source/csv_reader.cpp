@@ -21,6 +21,7 @@ constexpr std::size_t kLeastBlock = 64UL * 1024;
 constexpr std::size_t kMostBlock = 1024UL * 1024;
 constexpr std::size_t kLargestBlock = 2 * CsvParser::kLongestRecord;
 constexpr double kRowsOfBlock = 4096;
+constexpr double kLeastRow = 16; ///< bytes that a row of metrics takes: shorter lines are blank
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 Status checkNames(const std::vector<std::string>& names, const std::string& name)
@@ -78,7 +79,7 @@ std::uint64_t estimateRows(std::uint64_t fileSize, std::uint64_t consumed, doubl
                                  ? static_cast<double>(kHead) / static_cast<double>(consumed)
                                  : 1.0;
     return static_cast<std::uint64_t>(static_cast<double>(fileSize) * std::max(1.0, expansion) /
-                                      averageLine);
+                                      std::max(averageLine, kLeastRow));
 }
 
 /// Fills a header from the beginning of a file; false where its end is not there yet.
