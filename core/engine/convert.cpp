@@ -4,6 +4,8 @@
 
 #include "core/engine/run_files.h"
 
+#include <algorithm>
+
 namespace daymark {
 
 namespace {
@@ -123,6 +125,18 @@ landing::LiveRun toLiveRun(const ledger::RunRecord& record)
 landing::ExpectedDay toExpectedDay(const ledger::LandedDay& landed)
 {
     return {{landed.sourceName, landed.dataset, landed.day}, landed.run, landed.files};
+}
+
+void addFindings(std::vector<SchemaFinding>& findings, const std::vector<SchemaFinding>& more)
+{
+    for (const SchemaFinding& finding : more) {
+        const bool known =
+            std::any_of(findings.begin(), findings.end(), [&finding](const SchemaFinding& other) {
+                return other.code == finding.code && other.message == finding.message;
+            });
+        if (!known)
+            findings.push_back(finding);
+    }
 }
 
 std::string shellQuoted(const std::string& word)

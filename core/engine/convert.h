@@ -19,6 +19,10 @@ namespace daymark {
 [[nodiscard]] landing::LiveRun toLiveRun(const ledger::RunRecord& record);
 [[nodiscard]] landing::ExpectedDay toExpectedDay(const ledger::LandedDay& landed);
 
+/// Adds findings that are not there yet: a source may say the same of its description and of its
+/// rows.
+void addFindings(std::vector<SchemaFinding>& findings, const std::vector<SchemaFinding>& more);
+
 /// `it's` as `'it'\''s'`; plain words stay as they are.
 [[nodiscard]] std::string shellQuoted(const std::string& word);
 

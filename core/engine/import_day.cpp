@@ -188,7 +188,7 @@ Result<std::unique_ptr<RowReader>> ImportJob::openReader()
                         shellQuoted(m_record.config.name) +
                         " --map canonical=column; or mend the source.");
     }
-    m_findings.insert(m_findings.end(), description->findings.begin(), description->findings.end());
+    addFindings(m_findings, description->findings);
     auto reader = (*source)->openDay(m_job.day, schema.mapping, m_stop);
     if (!reader)
         return reader;
@@ -249,8 +249,7 @@ Status ImportJob::read(const landing::Staging& staging)
         return fail(summary.error());
     m_summary = std::move(*summary);
     m_readWhole = true;
-    const std::vector<SchemaFinding> found = (*reader)->findings();
-    m_findings.insert(m_findings.end(), found.begin(), found.end());
+    addFindings(m_findings, (*reader)->findings());
     const auto written = (*writer)->finish(m_stop);
     if (!written)
         return fail(written.error());

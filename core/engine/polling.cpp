@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/polling.h"
 
+#include "core/engine/convert.h"
 #include "core/engine/planning.h"
 #include "core/source/registry.h"
 
@@ -16,11 +17,6 @@ namespace {
 
 constexpr minutes kLongestPause{60};
 constexpr int kMostDoublings = 10;
-
-void addFindings(std::vector<SchemaFinding>& to, std::vector<SchemaFinding> more)
-{
-    to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-}
 
 PollReport reportOf(const std::string& name, SignalReading reading,
                     const ledger::SignalChanges& changes)

@@ -114,8 +114,7 @@ Result<Preview> previewOf(const Workspace& workspace, const std::string& name,
     const Dataset& data = dataset(record->config.dataset);
     MappedSchema schema = mapColumns(data, description->columns, record->config.columnMap);
     preview.schema = schema.findings;
-    preview.schema.insert(preview.schema.end(), description->findings.begin(),
-                          description->findings.end());
+    addFindings(preview.schema, description->findings);
     if (schema.hasErrors())
         return preview;
     const auto day = dayOf(workspace, *record, **source, request, stop);
@@ -135,8 +134,7 @@ Result<Preview> previewOf(const Workspace& workspace, const std::string& name,
     if (!summary)
         return fail(summary.error());
     fill(preview, std::move(*summary));
-    const std::vector<SchemaFinding> found = (*reader)->findings();
-    preview.schema.insert(preview.schema.end(), found.begin(), found.end());
+    addFindings(preview.schema, (*reader)->findings());
     if (preview.wholeDay && preview.rowsRead == 0)
         preview.schema.push_back({"schema.no_rows", Severity::Warning, "",
                                   "The day has no rows: it would land as empty."});

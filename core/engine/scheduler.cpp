@@ -34,9 +34,9 @@ Result<std::vector<PassRequest>> duePasses(const Workspace& workspace, bool with
             continue;
         const bool poll = isPollDue(record.poll, record.policy, workspace.clock.now());
         const auto planned = planSource(workspace, record.config.name);
-        if (!planned)
-            return fail(planned.error());
-        const bool retry = mayBegin(*planned);
+        // A source that cannot be planned (its time zone has gone from the machine) is polled all
+        // the same, and does not hold up the others.
+        const bool retry = planned && mayBegin(*planned);
         if (poll || (withReady && retry))
             due.push_back({record.config.name, poll, true, retry, {}, workspace.actor});
     }

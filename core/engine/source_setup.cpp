@@ -7,6 +7,7 @@
 #include "core/engine/convert.h"
 #include "core/engine/planning.h"
 #include "core/engine/polling.h"
+#include "core/landing/layout.h"
 #include "core/schema/date_decoder.h"
 #include "core/source/registry.h"
 
@@ -195,7 +196,7 @@ Status lookAt(ledger::SourceEdit& edit, std::vector<SchemaFinding>& findings, st
     edit.signalPlace = description->signalPlace;
     findings = mapColumns(dataset(edit.config.dataset), description->columns, edit.config.columnMap)
                    .findings;
-    findings.insert(findings.end(), description->findings.begin(), description->findings.end());
+    addFindings(findings, description->findings);
     return {};
 }
 
@@ -205,7 +206,7 @@ void firstPoll(const Workspace& workspace, SourceSaved& saved, std::stop_token s
     const auto report = pollSource(workspace, saved.source.config.name, stop);
     if (!report)
         return;
-    saved.findings.insert(saved.findings.end(), report->findings.begin(), report->findings.end());
+    addFindings(saved.findings, report->findings);
     if (report->error)
         saved.unreachable = report->error;
 }
@@ -241,6 +242,20 @@ Status checkSettings(const ledger::SourceEdit& edit)
     return {};
 }
 
+/// What lies in the landing folder of a source that the ledger has just met for the first time was
+/// left there by a removal that was cut short, or belongs to another ledger: it goes to history/,
+/// whole.
+Status setAside(const Workspace& workspace, const SourceConfig& config)
+{
+    const auto left = workspace.folder / landing::sourceFolder(config.dataset, config.name);
+    std::error_code ignored;
+    if (!std::filesystem::exists(left, ignored))
+        return {};
+    std::string name = left.filename().string() + ' ' + formatInstant(workspace.clock.now());
+    std::replace(name.begin(), name.end(), ':', '-');
+    return moveToNew(left, workspace.folder / "history" / name);
+}
+
 } // namespace
 
 Result<SourceSaved> addSourceTo(const Workspace& workspace, const std::string& name,
@@ -269,9 +284,7 @@ Result<SourceSaved> addSourceTo(const Workspace& workspace, const std::string& n
     const auto id = workspace.ledger->sourceTable().add(edit, workspace.stamp());
     if (!id)
         return fail(id.error());
-    // The ledger knows of no earlier source of that name, so what lies in its folder is what a
-    // removal that was cut short left behind.
-    if (const Status cleared = workspace.landing->removeSource(edit.config.dataset, name); !cleared)
+    if (const Status cleared = setAside(workspace, edit.config); !cleared)
         return fail(cleared.error());
     return finishSave(workspace, *id, std::move(saved), stop);
 }
@@ -352,8 +365,7 @@ Result<SourceTest> testSourceOf(const Workspace& workspace, const std::string& n
                 test.mapping[std::string(data.columns[i].name)] = schema.mapping.names[i];
         test.ok = test.ok && !schema.hasErrors();
         test.findings = std::move(schema.findings);
-        test.findings.insert(test.findings.end(), description->findings.begin(),
-                             description->findings.end());
+        addFindings(test.findings, description->findings);
     }
     auto reading = (*source)->readSignals(stop);
     if (!reading)
@@ -366,12 +378,9 @@ Result<SourceTest> testSourceOf(const Workspace& workspace, const std::string& n
     std::vector<Signal> signals;
     for (const Day day : reading->days)
         signals.push_back({day});
-    auto& findings = test.findings;
-    findings.insert(findings.end(), reading->findings.begin(), reading->findings.end());
-    if (const auto planned = planWith(workspace, std::move(*record), std::move(signals))) {
-        const auto more = signalFindings(*planned);
-        findings.insert(findings.end(), more.begin(), more.end());
-    }
+    addFindings(test.findings, reading->findings);
+    if (const auto planned = planWith(workspace, std::move(*record), std::move(signals)))
+        addFindings(test.findings, signalFindings(*planned));
     return test;
 }
 

@@ -17,6 +17,7 @@ private slots:
     void keepsASourceThatCanBeMended();
     void editsWhatIsGivenAndKeepsTheRest();
     void removesWithOrWithoutTheData();
+    void setsAsideWhatItDoesNotKnow();
     void testsStepByStep();
     void theDemoTeaches();
 };
@@ -140,6 +141,23 @@ void TestSourceSetup::removesWithOrWithoutTheData()
     const auto check = second->check(true, {});
     QVERIFY(check->ok);
     QCOMPARE(check->days, 0U);
+}
+
+void TestSourceSetup::setsAsideWhatItDoesNotKnow()
+{
+    namespace fs = std::filesystem;
+    const Shop shop;
+    shop.addRows(13, 5);
+    shop.signal(13);
+    const fs::path left = shop.folder() / "landing/metrics/source=shop/day=2022-06-13";
+    fs::create_directories(left);
+    const auto engine = shop.openWithSource();
+    QVERIFY(!fs::exists(left));
+    QVERIFY(!fs::is_empty(shop.folder() / "history"));
+    const auto report = engine->import({}, {});
+    QVERIFY(report);
+    QCOMPARE(report->runs.at(0).state, RunState::Imported);
+    QVERIFY(engine->check(true, {})->ok);
 }
 
 void TestSourceSetup::testsStepByStep()
