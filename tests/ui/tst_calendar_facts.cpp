@@ -68,12 +68,12 @@ void TestCalendarFacts::commands_data()
 {
     QTest::addColumn<QDate>("date");
     QTest::addColumn<QString>("enabled");
-    QTest::newRow("landed") << QDate(2026, 11, 10) << "probe poll";
-    QTest::newRow("skipped, and a later day landed") << QDate(2026, 11, 11) << "probe poll";
-    QTest::newRow("gap") << QDate(2026, 11, 13) << "mark skip probe poll";
-    QTest::newRow("blocked") << QDate(2026, 11, 14) << "skip probe poll";
-    QTest::newRow("overdue") << QDate(2026, 11, 16) << "mark skip probe poll";
-    QTest::newRow("future") << QDate(2026, 11, 18) << "poll";
+    QTest::newRow("landed") << QDate(2026, 11, 10) << "import probe poll";
+    QTest::newRow("skipped, and a later day landed") << QDate(2026, 11, 11) << "import probe poll";
+    QTest::newRow("gap") << QDate(2026, 11, 13) << "mark skip import probe poll";
+    QTest::newRow("blocked") << QDate(2026, 11, 14) << "skip import probe poll";
+    QTest::newRow("overdue") << QDate(2026, 11, 16) << "mark skip import probe poll";
+    QTest::newRow("future") << QDate(2026, 11, 18) << "import poll";
 }
 
 void TestCalendarFacts::commands()
@@ -103,7 +103,8 @@ void TestCalendarFacts::commandsSayWhy()
              QStringLiteral("A later day has landed, so 11 November 2026 stays skipped."));
     QCOMPARE(at(13).importNow.words,
              QStringLiteral(
-                 "No day is ready to import. First gap: 13 November 2026; 2 days wait behind it."));
+                 "Reads the signals and imports what is ready then; now no day is. First gap: 13 "
+                 "November 2026; 2 days wait behind it."));
     view.plan.nextDay = day("2026-11-12");
     view.plan.days[2] = view.days[2].planned = planned("2026-11-12", DayState::Ready);
     QVERIFY(at(13).importNow.enabled);

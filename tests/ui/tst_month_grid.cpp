@@ -102,9 +102,11 @@ void TestMonthGrid::pressSelects()
     QAccessibleInterface* gap = cellNamed(m_grid.get(), QStringLiteral("Friday 13 November 2026"));
     QVERIFY(
         gap->actionInterface()->actionNames().contains(QAccessibleActionInterface::pressAction()));
+    QSignalSpy activated(m_grid.get(), &MonthGrid::activated);
     gap->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
     QCOMPARE(m_grid->selected(), QDate(2026, 11, 13));
     QCOMPARE(chosen.count(), 1);
+    QCOMPARE(activated.count(), 1);
     QVERIFY(gap->state().selected);
     QVERIFY(gap->state().focused);
 }

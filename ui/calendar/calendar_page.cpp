@@ -146,6 +146,7 @@ void CalendarPage::connectCommands()
     connect(m_commands, &DayCommands::probing, m_panel, &DayPanel::showProbing);
     connect(m_commands, &DayCommands::probed, this, [this](const DayExplained& explained) {
         m_explanation.cancel();
+        m_probed = explained;
         m_panel->showExplanation(explained, m_bridge.now());
     });
     connect(m_commands, &DayCommands::probeFailed, m_panel, &DayPanel::showFailure);
@@ -274,7 +275,22 @@ void CalendarPage::showDay(QDate day)
         return;
     m_commands->setTarget(source(), day, m_facts);
     m_panel->showDay(m_facts, day);
-    explain();
+    if (isProbed(day))
+        m_panel->showExplanation(*m_probed, m_bridge.now());
+    else
+        explain();
+}
+
+/// Whether the rows of the day were counted since it was selected, and it is still what it was
+/// then.
+bool CalendarPage::isProbed(QDate day)
+{
+    const CalendarDay* listed = m_facts.find(day);
+    if (m_probed &&
+        (text(m_probed->source) != source() || toDate(m_probed->explanation.day) != day ||
+         !listed || listed->planned.state != m_probed->explanation.state))
+        m_probed.reset();
+    return m_probed.has_value();
 }
 
 void CalendarPage::explain()

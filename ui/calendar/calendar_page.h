@@ -61,6 +61,7 @@ private:
     void reloadCalendar();
     void showCalendar(const Result<CalendarView>& view);
     void showDay(QDate day);
+    [[nodiscard]] bool isProbed(QDate day);
     void explain();
     void showBanners();
     void showProgress(const RunProgress& progress);
@@ -86,7 +87,9 @@ private:
     bool m_knowsSources = false;
     bool m_loaded = false;
     bool m_wasLoaded = false; ///< a calendar was on show before, perhaps of another source
-    bool m_stale = false;     ///< the calendar changed while it was being read
+    std::optional<DayExplained>
+        m_probed;         ///< stays until another day is selected or the day changes
+    bool m_stale = false; ///< the calendar changed while it was being read
     Request m_sources;
     Request m_calendar;
     Request m_explanation;

@@ -102,8 +102,8 @@ Availability importNow(const CalendarFacts& facts)
                        .arg(days.size())
                        .arg(plainDate(toDate(days.front()))));
     const QString obstacle = facts.obstacleSentence();
-    return no(obstacle.isEmpty() ? phrase("No day is ready to import.")
-                                 : phrase("No day is ready to import. %1").arg(obstacle));
+    const QString look = phrase("Reads the signals and imports what is ready then; now no day is.");
+    return yes(obstacle.isEmpty() ? look : look + QLatin1Char(' ') + obstacle);
 }
 
 Availability probe(const Case& day)

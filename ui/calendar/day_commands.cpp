@@ -33,14 +33,31 @@ void DayCommands::connectActions(DayActions& actions)
 
 void DayCommands::connectBridge()
 {
-    connect(&m_bridge, &EngineBridge::passFinished, this, [this](const QString& source) {
-        m_importing.remove(source);
-        refresh();
+    connect(&m_bridge, &EngineBridge::runFinished, this, [this](const RunInfo& run) {
+        if (m_importing.contains(text(run.source)))
+            m_runs[text(run.source)] += run.state == RunState::Imported ? 1 : 0;
     });
+    connect(&m_bridge, &EngineBridge::passFinished, this,
+            [this](const QString& source, const QString& waiting) {
+                const int imported = m_runs.take(source);
+                if (m_importing.remove(source) && source == m_source)
+                    Q_EMIT said(Tone::Information, importSentence(imported, waiting));
+                refresh();
+            });
     connect(&m_bridge, &EngineBridge::stateChanged, this, [this] {
         m_importing.clear();
         refresh();
     });
+}
+
+/// What an import that was asked for came to: the days that landed, and what the next one waits
+/// for.
+QString DayCommands::importSentence(int imported, const QString& waiting)
+{
+    const QString done = imported == 0   ? tr("Nothing was imported.")
+                         : imported == 1 ? tr("1 day was imported.")
+                                         : tr("%1 days were imported.").arg(imported);
+    return waiting.isEmpty() ? done : done + QLatin1Char(' ') + waiting;
 }
 
 void DayCommands::setTarget(const QString& source, QDate day, const CalendarFacts& facts)

@@ -6,6 +6,7 @@
 #include "ui/calendar/calendar_facts.h"
 #include "ui/style/look.h"
 
+#include <QHash>
 #include <QPointer>
 #include <QSet>
 
@@ -49,6 +50,7 @@ private:
     void poll();
     void perform(const QString& done, Job job);
     void sayPoll(const Result<PollReport>& report);
+    [[nodiscard]] static QString importSentence(int imported, const QString& waiting);
     void refresh();
 
     EngineBridge& m_bridge;
@@ -58,7 +60,8 @@ private:
     QString m_source;
     QDate m_day;
     CalendarFacts m_facts;
-    QSet<QString> m_importing; ///< sources whose pass was asked for and has not ended
+    QSet<QString> m_importing;  ///< sources whose pass was asked for and has not ended
+    QHash<QString, int> m_runs; ///< days that those passes have imported so far
     Request m_command;
     Request m_import;
     Request m_poll;

@@ -49,7 +49,7 @@ public Q_SLOTS:
 Q_SIGNALS:
     void selectionChanged(QDate day);
     void monthChanged(QDate month);
-    /// Enter was pressed on the selected day.
+    /// Enter, or the accessible Press, on the selected day.
     void activated(QDate day);
     void menuRequested(QPoint globalPosition);
 

@@ -89,7 +89,10 @@ void DayCellAccessible::doAction(const QString& action)
     if (action != pressAction() && action != setFocusAction())
         return;
     m_grid->setFocus();
-    m_grid->select(m_grid->content(m_index).date);
+    const QDate day = m_grid->content(m_index).date;
+    m_grid->select(day);
+    if (action == pressAction())
+        Q_EMIT m_grid->activated(day);
 }
 
 // --- The grid ------------------------------------------------------------------------------------
