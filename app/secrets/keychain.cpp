@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QEventLoop>
+#include <QFileInfo>
 
 #include <qt6keychain/keychain.h>
 
@@ -117,6 +118,18 @@ bool isAbsent(QKeychain::Error error)
            error != QKeychain::AccessDeniedByUser;
 }
 
+/// Without a session bus no keychain can answer, and asking one would only cost the patience.
+bool hasSessionBus()
+{
+#ifdef Q_OS_LINUX
+    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    return !qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS") ||
+           (!runtime.isEmpty() && QFileInfo::exists(runtime + QStringLiteral("/bus")));
+#else
+    return true;
+#endif
+}
+
 /// An event loop needs an application object, which a command line does not have.
 void ensureApplication()
 {
@@ -132,6 +145,8 @@ void ensureApplication()
 
 void useKeychain()
 {
+    if (!hasSessionBus())
+        return;
     ensureApplication();
     setSecretStore([](const std::string& source) { return readSecret(source); });
 }
