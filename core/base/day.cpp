@@ -90,10 +90,9 @@ std::string formatInstant(Instant instant)
     const auto day = floor<days>(instant);
     const hh_mm_ss time{floor<milliseconds>(instant - day)};
     std::array<char, 32> buffer{};
-    int size = std::snprintf(buffer.data(), buffer.size(), "T%02d:%02d:%02d",
-                             static_cast<int>(time.hours().count()),
-                             static_cast<int>(time.minutes().count()),
-                             static_cast<int>(time.seconds().count()));
+    int size = std::snprintf(
+        buffer.data(), buffer.size(), "T%02d:%02d:%02d", static_cast<int>(time.hours().count()),
+        static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()));
     std::string text = formatDay(day) + std::string(buffer.data(), static_cast<std::size_t>(size));
     if (const auto millis = time.subseconds().count(); millis != 0) {
         size = std::snprintf(buffer.data(), buffer.size(), ".%03d", static_cast<int>(millis));

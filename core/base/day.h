@@ -22,7 +22,8 @@ using Instant = std::chrono::sys_time<std::chrono::microseconds>;
 /// Anything else, blanks around it included, is no day.
 [[nodiscard]] std::optional<Day> parseDay(std::string_view text);
 
-/// Writes an instant as RFC 3339 in UTC: `2022-06-13T10:00:00Z`, with milliseconds where it has any.
+/// Writes an instant as RFC 3339 in UTC: `2022-06-13T10:00:00Z`, with milliseconds where it has
+/// any.
 [[nodiscard]] std::string formatInstant(Instant instant);
 
 /// Reads an RFC 3339 time (`2022-06-13T10:00:00Z`, `…+02:00`; a blank may stand for the `T`).

@@ -65,7 +65,8 @@ Status faultPoint(std::string_view name)
     if (kind == "eio")
         return fail(ErrorCode::StorageFailed, "Input/output error at " + std::string(name) + ".");
     if (kind == "enospc")
-        return fail(ErrorCode::StorageFull, "No space left on device at " + std::string(name) + ".");
+        return fail(ErrorCode::StorageFull,
+                    "No space left on device at " + std::string(name) + ".");
     return {};
 }
 

@@ -17,7 +17,8 @@ struct Hash128
 
     auto operator<=>(const Hash128&) const = default;
 
-    /// Addition modulo 2^128: the fingerprint of a multiset doesn't depend on the order of its rows.
+    /// Addition modulo 2^128: the fingerprint of a multiset doesn't depend on the order of its
+    /// rows.
     Hash128& operator+=(const Hash128& other)
     {
         const std::uint64_t sum = low + other.low;

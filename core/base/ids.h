@@ -8,7 +8,8 @@
 
 namespace daymark {
 
-/// A key of the ledger, typed by what it names, so that one kind cannot stand where another belongs.
+/// A key of the ledger, typed by what it names, so that one kind cannot stand where another
+/// belongs.
 template <class Tag>
 struct Id
 {

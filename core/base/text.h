@@ -21,8 +21,8 @@ namespace daymark {
 /// The number of code points of well-formed UTF-8.
 [[nodiscard]] std::size_t codePoints(std::string_view text);
 
-/// At most `limit` bytes of a value for people to read: cut at a code point with an ellipsis after it,
-/// control, zero-width and direction characters and bytes that are no UTF-8 written as `\x1B`.
+/// At most `limit` bytes of a value for people to read: cut at a code point with an ellipsis after
+/// it, control, zero-width and direction characters and bytes that are no UTF-8 written as `\x1B`.
 [[nodiscard]] std::string shortened(std::string_view value, std::size_t limit = 80);
 
 /// The candidate with the smallest edit distance, case aside, if it is near enough to be a slip of
@@ -33,8 +33,8 @@ namespace daymark {
 /// Digits in groups of three for people: `41,902`.
 [[nodiscard]] std::string groupedDigits(std::uint64_t number);
 
-/// The text with every byte but ASCII letters, digits, `_`, `-` and `.` percent-encoded, and a leading
-/// dot too: what a name may be as one part of a path.
+/// The text with every byte but ASCII letters, digits, `_`, `-` and `.` percent-encoded, and a
+/// leading dot too: what a name may be as one part of a path.
 [[nodiscard]] std::string pathSafe(std::string_view text);
 
 /// The shortest decimal text that reads back as the same double; `nan`, `inf`, `-inf` otherwise.
