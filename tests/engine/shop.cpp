@@ -71,8 +71,9 @@ Result<std::unique_ptr<Engine>> Shop::open(OpenMode mode) const
     return Engine::open(options);
 }
 
-std::unique_ptr<Engine> Shop::openWithSource(SourceSettings settings) const
+std::unique_ptr<Engine> Shop::openWithSource(const SourceSettings& given) const
 {
+    SourceSettings settings = given;
     auto engine = open();
     if (!engine)
         qFatal("%s", engine.error().message.c_str());

@@ -26,7 +26,7 @@ public:
     [[nodiscard]] Result<std::unique_ptr<Engine>> open(OpenMode mode = OpenMode::Write) const;
 
     /// Opens the workspace and adds the database as the source `shop`.
-    [[nodiscard]] std::unique_ptr<Engine> openWithSource(SourceSettings settings = {}) const;
+    [[nodiscard]] std::unique_ptr<Engine> openWithSource(const SourceSettings& given = {}) const;
 
     [[nodiscard]] std::string database() const;
     [[nodiscard]] std::filesystem::path folder() const;
