@@ -139,17 +139,4 @@ void addFindings(std::vector<SchemaFinding>& findings, const std::vector<SchemaF
     }
 }
 
-std::string shellQuoted(const std::string& word)
-{
-    const bool plain = !word.empty() &&
-                       word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                              "0123456789_-./:=@%+,") == std::string::npos;
-    if (plain)
-        return word;
-    std::string quoted = "'";
-    for (const char c : word)
-        quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return quoted + '\'';
-}
-
 } // namespace daymark

@@ -4,6 +4,7 @@
 
 // From what the ledger and the landing keep to what the engine hands out.
 
+#include "core/calendar/day_words.h"
 #include "core/engine/workspace.h"
 
 namespace daymark {
@@ -22,8 +23,5 @@ namespace daymark {
 /// Adds findings that are not there yet: a source may say the same of its description and of its
 /// rows.
 void addFindings(std::vector<SchemaFinding>& findings, const std::vector<SchemaFinding>& more);
-
-/// `it's` as `'it'\''s'`; plain words stay as they are.
-[[nodiscard]] std::string shellQuoted(const std::string& word);
 
 } // namespace daymark
