@@ -57,11 +57,14 @@ bool carryThrough(std::vector<std::int64_t>& chunks)
     return over == 0;
 }
 
+/// Bits outside of the chunks are zero: sums of tiny squares lie wholly below the smallest double.
 bool bitAt(const std::vector<std::int64_t>& chunks, std::int64_t position)
 {
-    return position >= 0 && (chunks[static_cast<std::size_t>(position) >> 5U] >>
-                                 (static_cast<std::uint64_t>(position) & 31U) &
-                             1) != 0;
+    if (position < 0 || position >= static_cast<std::int64_t>(chunks.size()) * 32)
+        return false;
+    return (chunks[static_cast<std::size_t>(position) >> 5U] >>
+                (static_cast<std::uint64_t>(position) & 31U) &
+            1) != 0;
 }
 
 bool anyBelow(const std::vector<std::int64_t>& chunks, std::int64_t position)
