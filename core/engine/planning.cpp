@@ -18,13 +18,14 @@ bool standsFor(const Workspace& workspace, const ledger::DayRecord& record)
     return record.standing != Standing::Importing || workspace.hasWriter();
 }
 
-SchemaFinding finding(std::string_view code, Severity severity, std::size_t count, Day example,
+SchemaFinding finding(std::string_view code, Severity severity, std::size_t count, Day latest,
                       std::string_view what)
 {
     const std::string days =
         count == 1 ? std::string("1 signalled day ") : groupedDigits(count) + " signalled days ";
     return {std::string(code), severity, std::string(kSignalColumn),
-            days + std::string(what) + " (" + formatDay(example) + ")."};
+            days + std::string(what) + (count == 1 ? " (" : " (the latest ") + formatDay(latest) +
+                ")."};
 }
 
 ExplainContext contextOf(const Workspace& workspace, const PlannedSource& planned)
