@@ -4,7 +4,7 @@
 
 #include "ui/runs/rules_model.h"
 #include "ui/runs/runs_model.h"
-#include "ui/runs/tables.h"
+#include "ui/style/tables.h"
 #include "ui/style/glyph.h"
 #include "ui/style/text.h"
 

@@ -6,7 +6,7 @@
 #include "ui/runs/live_runs.h"
 #include "ui/runs/run_report.h"
 #include "ui/runs/runs_filter.h"
-#include "ui/runs/tables.h"
+#include "ui/style/tables.h"
 #include "ui/style/text.h"
 
 #include <QComboBox>

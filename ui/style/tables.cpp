@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Daymark developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/runs/tables.h"
+#include "ui/style/tables.h"
 
 #include <QHeaderView>
 #include <QTableView>
