@@ -105,7 +105,8 @@ std::string previewJson(const Preview& preview)
                          {"rejected", preview.rejected},
                          {"duplicates", preview.duplicates},
                          {"rules", toJson(preview.rules)},
-                         {"whole_day", preview.wholeDay}});
+                         {"whole_day", preview.wholeDay},
+                         {"suspicions", toJson(preview.suspicions)}});
 }
 
 } // namespace daymark::cli

@@ -112,6 +112,8 @@ std::string previewText(const Preview& preview, const Style& style)
             ": " + plural(preview.rowsRead, "row") + " read, " + groupedDigits(preview.accepted) +
             " accepted, " + groupedDigits(preview.rejected) + " rejected, " +
             groupedDigits(preview.duplicates) + " dropped as duplicates.\n";
+    for (const SchemaFinding& suspicion : preview.suspicions)
+        text += style.caution("! ") + printable(suspicion.message, 500) + "\n";
     if (!preview.rules.empty())
         text += "\n" + rulesText(preview.rules, style);
     return text;

@@ -6,6 +6,7 @@
 #include "core/engine/ingest_options.h"
 #include "core/engine/planning.h"
 #include "core/engine/polling.h"
+#include "core/ingest/suspicions.h"
 
 #include <algorithm>
 
@@ -85,6 +86,28 @@ Result<Day> dayOf(const Workspace& workspace, const ledger::SourceRecord& record
                     " --day YYYY-MM-DD.");
 }
 
+/// Days before this one that say how many rows are usual.
+constexpr std::size_t kUsualDays = 7;
+constexpr std::size_t kFewestUsualDays = 3;
+
+/// The median of the rows of the latest imported days before `day`; none where there are too few.
+std::optional<std::uint64_t> usualRows(const Workspace& workspace, SourceId source, Day day)
+{
+    const auto days = workspace.ledger->dayTable().list(source);
+    if (!days)
+        return std::nullopt;
+    std::vector<std::uint64_t> rows;
+    for (auto it = days->rbegin(); it != days->rend() && rows.size() < kUsualDays; ++it) {
+        if (it->day < day && it->standing == Standing::Imported)
+            rows.push_back(it->counts.read);
+    }
+    if (rows.size() < kFewestUsualDays)
+        return std::nullopt;
+    const auto middle = rows.begin() + static_cast<std::ptrdiff_t>(rows.size() / 2);
+    std::nth_element(rows.begin(), middle, rows.end());
+    return *middle;
+}
+
 void fill(Preview& preview, IngestSummary summary)
 {
     preview.rowsRead = summary.read;
@@ -92,13 +115,89 @@ void fill(Preview& preview, IngestSummary summary)
     preview.rejected = summary.rejected;
     preview.duplicates = summary.dropped;
     preview.rules = std::move(summary.rules);
+    preview.samples = std::move(summary.samples);
     preview.wholeDay = summary.whole;
+}
+
+std::vector<PreviewColumn> columnsOf(const Dataset& data, const ColumnMapping& mapping)
+{
+    std::vector<PreviewColumn> columns;
+    for (std::size_t i = 0; i < data.columns.size(); ++i)
+        columns.push_back({std::string(data.columns[i].name),
+                           i < mapping.names.size() ? mapping.names[i] : std::string()});
+    return columns;
+}
+
+IngestProgressFn toIngestProgress(const PreviewProgressFn& tell)
+{
+    if (!tell)
+        return {};
+    return [&tell](const IngestProgress& progress) {
+        tell({progress.rows, progress.rejected, progress.fraction});
+    };
+}
+
+/// Reads rows of the preview's day and fills in what came of them.
+Status readRows(const Workspace& workspace, const ledger::SourceRecord& record, RowReader& reader,
+                const PreviewRequest& request, const PreviewProgressFn& progress, Preview& preview,
+                std::stop_token stop)
+{
+    auto options = ingestOptions(workspace, record, *preview.day);
+    if (!options)
+        return fail(options.error());
+    const ScratchFolder scratch;
+    options->spillFolder = scratch.path();
+    options->rowLimit = request.rows.value_or(0);
+    options->sampleRows = request.samples;
+    options->tallyUnits = true;
+    auto summary =
+        ingestDay(reader, *options, nullptr, toIngestProgress(progress), std::move(stop));
+    if (!summary)
+        return fail(summary.error());
+    preview.suspicions = suspicionsOf(
+        *summary, {record.config.unitDay, usualRows(workspace, record.id, *preview.day)});
+    fill(preview, std::move(*summary));
+    return {};
 }
 
 } // namespace
 
+Result<Preview> previewWith(const Workspace& workspace, const ledger::SourceRecord& record,
+                            Source& source, const PreviewRequest& request,
+                            const PreviewProgressFn& progress, std::stop_token stop)
+{
+    const auto description = source.describe(stop);
+    if (!description)
+        return fail(description.error());
+    Preview preview;
+    preview.source = record.config.name;
+    const Dataset& data = dataset(record.config.dataset);
+    const MappedSchema schema = mapColumns(data, description->columns, record.config.columnMap);
+    preview.columns = columnsOf(data, schema.mapping);
+    preview.schema = schema.findings;
+    addFindings(preview.schema, description->findings);
+    if (schema.hasErrors())
+        return preview;
+    const auto day = dayOf(workspace, record, source, request, stop);
+    if (!day)
+        return fail(day.error());
+    preview.day = *day;
+    const auto reader = source.openDay(*day, schema.mapping, stop);
+    if (!reader)
+        return fail(reader.error());
+    if (const Status read = readRows(workspace, record, **reader, request, progress, preview, stop);
+        !read)
+        return fail(read.error());
+    addFindings(preview.schema, (*reader)->findings());
+    if (preview.wholeDay && preview.rowsRead == 0)
+        preview.schema.push_back({"schema.no_rows", Severity::Warning, "",
+                                  "The day has no rows: it would land as empty."});
+    return preview;
+}
+
 Result<Preview> previewOf(const Workspace& workspace, const std::string& name,
-                          const PreviewRequest& request, std::stop_token stop)
+                          const PreviewRequest& request, const PreviewProgressFn& progress,
+                          std::stop_token stop)
 {
     auto record = workspace.ledger->sourceTable().find(name);
     if (!record)
@@ -106,39 +205,7 @@ Result<Preview> previewOf(const Workspace& workspace, const std::string& name,
     const auto source = openSource(workspace, *record, stop);
     if (!source)
         return fail(source.error());
-    const auto description = (*source)->describe(stop);
-    if (!description)
-        return fail(description.error());
-    Preview preview;
-    preview.source = record->config.name;
-    const Dataset& data = dataset(record->config.dataset);
-    MappedSchema schema = mapColumns(data, description->columns, record->config.columnMap);
-    preview.schema = schema.findings;
-    addFindings(preview.schema, description->findings);
-    if (schema.hasErrors())
-        return preview;
-    const auto day = dayOf(workspace, *record, **source, request, stop);
-    if (!day)
-        return fail(day.error());
-    preview.day = *day;
-    const auto reader = (*source)->openDay(*day, schema.mapping, stop);
-    if (!reader)
-        return fail(reader.error());
-    auto options = ingestOptions(workspace, *record, *day);
-    if (!options)
-        return fail(options.error());
-    const ScratchFolder scratch;
-    options->spillFolder = scratch.path();
-    options->rowLimit = request.rows.value_or(0);
-    auto summary = ingestDay(**reader, *options, nullptr, {}, stop);
-    if (!summary)
-        return fail(summary.error());
-    fill(preview, std::move(*summary));
-    addFindings(preview.schema, (*reader)->findings());
-    if (preview.wholeDay && preview.rowsRead == 0)
-        preview.schema.push_back({"schema.no_rows", Severity::Warning, "",
-                                  "The day has no rows: it would land as empty."});
-    return preview;
+    return previewWith(workspace, *record, **source, request, progress, std::move(stop));
 }
 
 } // namespace daymark

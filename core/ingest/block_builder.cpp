@@ -55,7 +55,7 @@ std::size_t BlockBuilder::pageLimit() const
 }
 
 Status BlockBuilder::closePage(Chain& chain, const std::shared_ptr<LandedNames>& names,
-                               std::stop_token stop)
+                               const std::stop_token& stop)
 {
     m_rollups.addPage(*chain.open);
     if (!m_sink) {
@@ -70,7 +70,7 @@ Status BlockBuilder::closePage(Chain& chain, const std::shared_ptr<LandedNames>&
 }
 
 /// A block of the fattest chain, filled up from the next fattest ones.
-Status BlockBuilder::handOn(const std::shared_ptr<LandedNames>& names, std::stop_token stop)
+Status BlockBuilder::handOn(const std::shared_ptr<LandedNames>& names, const std::stop_token& stop)
 {
     std::vector<LandedPagePtr> pages;
     while (pages.size() < kBlockPages && m_fullPages > 0) {
@@ -88,7 +88,7 @@ Status BlockBuilder::handOn(const std::shared_ptr<LandedNames>& names, std::stop
 }
 
 Status BlockBuilder::put(std::vector<LandedPagePtr> pages,
-                         const std::shared_ptr<LandedNames>& names, std::stop_token stop)
+                         const std::shared_ptr<LandedNames>& names, const std::stop_token& stop)
 {
     LandedBlock block;
     block.pages = std::move(pages);
@@ -118,7 +118,7 @@ void BlockBuilder::stopGrouping()
     m_chains.push_back(std::move(all));
 }
 
-Status BlockBuilder::flush(const std::shared_ptr<LandedNames>& names, std::stop_token stop)
+Status BlockBuilder::flush(const std::shared_ptr<LandedNames>& names, const std::stop_token& stop)
 {
     std::vector<LandedPagePtr> pages;
     for (Chain& chain : m_chains) {

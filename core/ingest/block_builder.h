@@ -45,7 +45,7 @@ public:
 
     /// Takes the row that append() gave; hands a block on when one is due.
     [[nodiscard]] Status commit(std::uint32_t metric, const std::shared_ptr<LandedNames>& names,
-                                std::stop_token stop)
+                                const std::stop_token& stop)
     {
         Chain& chain = m_chains[m_grouped ? metric : 0];
         if (++chain.open->count < kPageRows)
@@ -59,7 +59,8 @@ public:
     [[nodiscard]] std::size_t chains() const { return m_chains.size(); }
 
     /// Hands on all that is left.
-    [[nodiscard]] Status flush(const std::shared_ptr<LandedNames>& names, std::stop_token stop);
+    [[nodiscard]] Status flush(const std::shared_ptr<LandedNames>& names,
+                               const std::stop_token& stop);
 
 private:
     struct Chain
@@ -68,10 +69,12 @@ private:
         std::vector<LandedPagePtr> full;
     };
     [[nodiscard]] Status closePage(Chain& chain, const std::shared_ptr<LandedNames>& names,
-                                   std::stop_token stop);
-    [[nodiscard]] Status handOn(const std::shared_ptr<LandedNames>& names, std::stop_token stop);
+                                   const std::stop_token& stop);
+    [[nodiscard]] Status handOn(const std::shared_ptr<LandedNames>& names,
+                                const std::stop_token& stop);
     [[nodiscard]] Status put(std::vector<LandedPagePtr> pages,
-                             const std::shared_ptr<LandedNames>& names, std::stop_token stop);
+                             const std::shared_ptr<LandedNames>& names,
+                             const std::stop_token& stop);
     [[nodiscard]] std::size_t pageLimit() const;
 
     BlockSink* m_sink;

@@ -9,6 +9,7 @@
 #include "core/schema/landed_block.h"
 #include "core/schema/rollup.h"
 #include "core/schema/rule.h"
+#include "core/schema/sample_row.h"
 #include "core/schema/source_config.h"
 
 #include <filesystem>
@@ -60,6 +61,12 @@ struct IngestOptions
     std::uint64_t rowLimit = 0;
 
     IngestLimits limits;
+
+    /// First rows to keep as they were read, and with them some for each rule. 0: none.
+    std::size_t sampleRows = 0;
+
+    /// Whether to look for a unit that has a large share of the rows, as a preview does.
+    bool tallyUnits = false;
 };
 
 enum class IngestPhase {
@@ -77,6 +84,13 @@ struct IngestProgress
 
 /// Called at most ten times a second, and a last time at the end, on the thread of ingestDay().
 using IngestProgressFn = std::function<void(const IngestProgress&)>;
+
+/// A unit with many rows.
+struct UnitShare
+{
+    std::string unit;       ///< shortened
+    std::uint64_t rows = 0; ///< at least; short of the truth by 3 % of all rows at most
+};
 
 struct IngestSummary
 {
@@ -97,6 +111,9 @@ struct IngestSummary
     /// Undated rows charged to this run, by hash; at most kUndatedKept different ones.
     std::map<Hash128, std::uint64_t> newUndated;
     bool undatedCut = false; ///< there were more of them than are kept
+
+    std::vector<SampleRow> samples;         ///< in the order of the read
+    std::optional<UnitShare> heaviestUnit; ///< where units were tallied
 
     bool rejectsWritten = false;   ///< whether the rejects file exists
     bool groupedByMetric = true;   ///< false: rows landed in the order they were read

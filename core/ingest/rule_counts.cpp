@@ -37,7 +37,9 @@ std::size_t culprit(const Batch& batch, std::size_t row, std::span<const std::si
     return found == columns.end() ? columns.front() : *found;
 }
 
-std::size_t columnOf(Rule rule, const Batch& batch, std::size_t row)
+} // namespace
+
+std::size_t blamedColumn(Rule rule, const Batch& batch, std::size_t row)
 {
     static constexpr std::size_t kNumbers[] = {metrics::Value, metrics::Numerator,
                                                metrics::Denominator};
@@ -78,7 +80,12 @@ std::size_t columnOf(Rule rule, const Batch& batch, std::size_t row)
     }
 }
 
-} // namespace
+Severity severityAs(Rule rule, UnitDay unitDay)
+{
+    if (rule != Rule::UnitDayDuplicate || unitDay == UnitDay::Reject)
+        return ruleSpec(rule).severity;
+    return unitDay == UnitDay::First ? Severity::Dropped : Severity::Warning;
+}
 
 RuleExample exampleOf(const Batch& batch, std::size_t row, std::size_t column)
 {
@@ -115,7 +122,7 @@ void RuleCounts::count(std::uint32_t rules, const Batch& batch, std::size_t row)
 void RuleCounts::keepExample(Rule rule, const Batch& batch, std::size_t row)
 {
     m_counts[static_cast<std::size_t>(rule)].examples.push_back(
-        exampleOf(batch, row, columnOf(rule, batch, row)));
+        exampleOf(batch, row, blamedColumn(rule, batch, row)));
 }
 
 void RuleCounts::noteIdType(const Batch& batch, std::size_t row)
@@ -172,9 +179,7 @@ std::vector<RuleCount> RuleCounts::taken()
         if (count.count == 0)
             continue;
         count.rule = static_cast<Rule>(i);
-        count.severity = ruleSpec(count.rule).severity;
-        if (count.rule == Rule::UnitDayDuplicate && m_unitDay != UnitDay::Reject)
-            count.severity = m_unitDay == UnitDay::First ? Severity::Dropped : Severity::Warning;
+        count.severity = severityAs(count.rule, m_unitDay);
         if (count.message.empty())
             count.message = message(count.rule);
         out.push_back(std::move(count));

@@ -36,6 +36,12 @@ private:
     std::string m_firstBroken; ///< the reason of the first broken line
 };
 
+/// The column whose value breaks a rule in a row.
+[[nodiscard]] std::size_t blamedColumn(Rule rule, const Batch& batch, std::size_t row);
+
+/// How a rule counts under a source's setting.
+[[nodiscard]] Severity severityAs(Rule rule, UnitDay unitDay);
+
 /// The row of a batch as an example, with the value of `column`.
 [[nodiscard]] RuleExample exampleOf(const Batch& batch, std::size_t row, std::size_t column);
 

@@ -36,6 +36,7 @@ Stream::Stream(const IngestOptions& options, const Checker& checker, BlockSink* 
     , m_builder(sink, m_rollups, options.limits.pageMemory / sizeof(LandedPage))
     , m_rejects(options.rejectsFile)
     , m_rules(options.idTypes, options.unitDay)
+    , m_samples(options.sampleRows, options.unitDay)
 {}
 
 Result<bool> Stream::process(const CheckedBatch& checked)
@@ -77,6 +78,8 @@ Status Stream::processBroken(const CheckedBatch& checked)
         ++m_summary.rejected;
         m_rules.countBroken(checked.batch, broken);
         noteUndated(checked.brokenHashes[i]);
+        if (m_samples.wants(maskOf(Rule::RowMalformed)))
+            m_samples.add(checked.batch, broken);
         if (Status added = m_rejects.add(checked.batch, broken); !added)
             return added;
     }
@@ -93,6 +96,8 @@ Status Stream::processRow(const CheckedBatch& checked, std::size_t row)
     ++m_summary.read;
     if (given.rules != 0)
         m_rules.count(given.rules, checked.batch, row);
+    if (m_options.tallyUnits)
+        tally(given);
     if (given.state == RowState::Rejected) {
         if (given.undated)
             noteUndated(given.key);
@@ -106,6 +111,7 @@ Status Stream::processRow(const CheckedBatch& checked, std::size_t row)
     case Seen::Before:
         m_rules.count(maskOf(Rule::DuplicateTimeUuid), checked.batch, row);
         ++m_summary.dropped;
+        sample(checked, row, given.rules | maskOf(Rule::DuplicateTimeUuid), RowFate::Dropped);
         return {};
     case Seen::Failed:
         break;
@@ -128,7 +134,9 @@ Status Stream::acceptRow(const CheckedBatch& checked, std::size_t row)
     const Seen seen = m_unitDays.insert(number, unit, given.unitHash);
     if (seen == Seen::Failed)
         return fail(m_unitDays.error());
+    std::uint32_t rules = given.rules;
     if (seen == Seen::Before) {
+        rules |= maskOf(Rule::UnitDayDuplicate);
         bool kept = false;
         if (Status done = furtherRow(checked, row, kept); !done || !kept)
             return done;
@@ -144,6 +152,7 @@ Status Stream::acceptRow(const CheckedBatch& checked, std::size_t row)
     group.fingerprint +=
         landedRowHash(given.unitHash, group.hash, given.value, given.numerator, given.denominator);
     ++m_summary.accepted;
+    sample(checked, row, rules, RowFate::Accepted);
     if (!m_layoutChosen)
         m_unitBytes += given.unitSize;
     m_builder.append(given.metric) = {given.value, given.numerator, given.denominator, unit,
@@ -167,8 +176,10 @@ Status Stream::furtherRow(const CheckedBatch& checked, std::size_t row, bool& ke
     const CheckedRow& given = checked.rows[row];
     m_rules.count(maskOf(Rule::UnitDayDuplicate), checked.batch, row);
     kept = m_options.unitDay == UnitDay::Sum;
-    if (m_options.unitDay == UnitDay::First)
+    if (m_options.unitDay == UnitDay::First) {
         ++m_summary.dropped;
+        sample(checked, row, given.rules | maskOf(Rule::UnitDayDuplicate), RowFate::Dropped);
+    }
     if (m_options.unitDay != UnitDay::Reject)
         return {};
     // A rejected row must not shadow a later good one that has its id.
@@ -180,7 +191,15 @@ Status Stream::furtherRow(const CheckedBatch& checked, std::size_t row, bool& ke
 Status Stream::reject(const CheckedBatch& checked, std::size_t row, std::uint32_t rules)
 {
     ++m_summary.rejected;
+    sample(checked, row, rules, RowFate::Rejected);
     return m_rejects.add(checked.batch, row, rules);
+}
+
+void Stream::tally(const CheckedRow& row)
+{
+    constexpr std::uint32_t noUnit = maskOf(Rule::UnitIdMissing) | maskOf(Rule::UnitIdTooLong);
+    if ((row.rules & noUnit) == 0)
+        m_tally.add(row.unitHash, {row.unit, row.unitSize});
 }
 
 void Stream::noteUndated(const Hash128& hash)
@@ -252,6 +271,8 @@ IngestSummary Stream::summary()
         m_summary.fingerprint += rollup.fingerprint;
     m_metricRules.conclude(m_summary.rollups, m_checker.metrics(), m_options.knownMetrics, m_rules);
     m_summary.rules = m_rules.taken();
+    m_summary.samples = m_samples.taken(m_summary.rules);
+    m_summary.heaviestUnit = m_tally.heaviest();
     m_summary.rejectsWritten = m_rejects.exists();
     m_summary.groupedByMetric = m_builder.isGrouped();
     if (m_summary.layout.empty())

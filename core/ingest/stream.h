@@ -6,7 +6,9 @@
 #include "core/ingest/ingest.h"
 #include "core/ingest/metric_rules.h"
 #include "core/ingest/rejects_file.h"
+#include "core/ingest/sample_rows.h"
 #include "core/ingest/unit_days.h"
+#include "core/ingest/unit_tally.h"
 
 namespace daymark {
 
@@ -42,6 +44,12 @@ private:
     [[nodiscard]] Status acceptRow(const CheckedBatch& checked, std::size_t row);
     [[nodiscard]] Status reject(const CheckedBatch& checked, std::size_t row, std::uint32_t rules);
     [[nodiscard]] Status furtherRow(const CheckedBatch& checked, std::size_t row, bool& kept);
+    void sample(const CheckedBatch& checked, std::size_t row, std::uint32_t rules, RowFate fate)
+    {
+        if (m_samples.wants(rules))
+            m_samples.add(checked.batch, row, rules, fate);
+    }
+    void tally(const CheckedRow& row);
     [[nodiscard]] std::uint32_t groupFor(const CheckedRow& row);
     void prefetch(const CheckedBatch& checked, std::size_t row) const;
     void noteUndated(const Hash128& hash);
@@ -59,6 +67,8 @@ private:
     RejectsFile m_rejects;
     RuleCounts m_rules;
     MetricRules m_metricRules;
+    SampleRows m_samples;
+    UnitTally m_tally;
     IngestSummary m_summary;
     std::uint64_t m_unitBytes = 0; ///< of the rows accepted before the layout was chosen
     bool m_layoutChosen = false;
