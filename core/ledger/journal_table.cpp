@@ -35,6 +35,20 @@ std::optional<Error> readError(Query& query, int firstColumn)
     return error;
 }
 
+namespace {
+
+std::vector<JournalRecord> readEntries(Query& query)
+{
+    std::vector<JournalRecord> entries;
+    while (query.next()) {
+        entries.push_back({query.integer(0), query.instant(1), query.text(2), query.text(3),
+                           query.maybeDay(4), query.text(5), query.text(6)});
+    }
+    return entries;
+}
+
+} // namespace
+
 Status JournalTable::append(const JournalRecord& entry)
 {
     return m_connection.write([&](SQLite::Database& database) -> Status {
@@ -55,12 +69,17 @@ Result<std::vector<JournalRecord>> JournalTable::list(std::optional<std::string>
             query.with(std::uint64_t{limit}, *source);
         else
             query.with(std::uint64_t{limit});
-        std::vector<JournalRecord> entries;
-        while (query.next()) {
-            entries.push_back({query.integer(0), query.instant(1), query.text(2), query.text(3),
-                               query.maybeDay(4), query.text(5), query.text(6)});
-        }
-        return entries;
+        return readEntries(query);
+    });
+}
+
+Result<std::vector<JournalRecord>> JournalTable::ofDay(const std::string& source, Day day,
+                                                       std::size_t limit)
+{
+    return m_connection.read([&](SQLite::Database& database) -> Result<std::vector<JournalRecord>> {
+        Query query(database, "SELECT id, at, actor, source, day, action, detail FROM journal "
+                              "WHERE source = ? AND day = ? ORDER BY id DESC LIMIT ?");
+        return readEntries(query.with(source, day, std::uint64_t{limit}));
     });
 }
 

@@ -22,6 +22,10 @@ public:
     [[nodiscard]] Result<std::vector<JournalRecord>> list(std::optional<std::string> source,
                                                           std::size_t limit);
 
+    /// What was done about one day of a source, latest first.
+    [[nodiscard]] Result<std::vector<JournalRecord>> ofDay(const std::string& source, Day day,
+                                                           std::size_t limit);
+
 private:
     Connection& m_connection;
 };

@@ -16,7 +16,8 @@ namespace {
 constexpr const char* kSelect = R"sql(
 SELECT r.id, r.source, s.name, r.day, r.state, r.rows_read, r.accepted, r.rejected, r.duplicates,
        r.started_at, r.finished_at, r.seconds, r.phase, r.heartbeat, r.pid, r.host, r.process_start,
-       r.actor, r.error, r.message, r.hint, r.rejects_file, r.note, r.fingerprint
+       r.actor, r.error, r.message, r.hint, r.rejects_file, r.note, r.fingerprint,
+       r.replaces, r.reason, r.retired_at, r.dropped_at
 FROM runs r JOIN sources s ON s.id = r.source )sql";
 
 RunRecord readRun(Query& row)
@@ -39,6 +40,11 @@ RunRecord readRun(Query& row)
     run.rejectsFile = row.text(21);
     run.note = row.text(22);
     run.fingerprint = row.hash(23);
+    if (!row.isNull(24))
+        run.replaces = RunId{row.integer(24)};
+    run.reason = row.text(25);
+    run.retiredAt = row.maybeInstant(26);
+    run.droppedAt = row.maybeInstant(27);
     return run;
 }
 
@@ -87,6 +93,16 @@ Rule ruleOf(std::string_view code)
 
 } // namespace
 
+std::vector<RunRecord> readRunsOf(SQLite::Database& database, SourceId source, Day day,
+                                  const std::string& states)
+{
+    Query query(database, (std::string(kSelect) + "WHERE r.source = ? AND r.day = ? "
+                                                  "AND r.state IN (" +
+                           states + ") ORDER BY r.id DESC")
+                              .c_str());
+    return readRuns(database, query.with(source, day));
+}
+
 Result<std::vector<RunRecord>> RunTable::live()
 {
     return m_connection.read([](SQLite::Database& database) -> Result<std::vector<RunRecord>> {
@@ -123,6 +139,16 @@ Result<std::vector<RunRecord>> RunTable::list(std::optional<SourceId> source, st
     });
 }
 
+Result<std::vector<RunRecord>> RunTable::ofDay(SourceId source, Day day, std::size_t limit)
+{
+    return m_connection.read([&](SQLite::Database& database) -> Result<std::vector<RunRecord>> {
+        Query query(database, (std::string(kSelect) + "WHERE r.source = ? AND r.day = ? "
+                                                      "ORDER BY r.id DESC LIMIT ?")
+                                  .c_str());
+        return readRuns(database, query.with(source, day, std::uint64_t{limit}));
+    });
+}
+
 Result<std::vector<RuleCount>> RunTable::rules(RunId run)
 {
     return m_connection.read([&](SQLite::Database& database) -> Result<std::vector<RuleCount>> {
@@ -144,13 +170,14 @@ Result<std::vector<RuleCount>> RunTable::rules(RunId run)
     });
 }
 
-Result<std::vector<UndatedRow>> RunTable::chargedUndated(SourceId source)
+Result<std::vector<UndatedRow>> RunTable::chargedUndated(SourceId source, Day except)
 {
     return m_connection.read([&](SQLite::Database& database) -> Result<std::vector<UndatedRow>> {
         Query query(database,
                     "SELECT hash, sum(row_count) FROM undated_rows u JOIN runs r ON r.id = u.run "
-                    "WHERE r.source = ? AND r.state = 'imported' GROUP BY hash ORDER BY hash");
-        query.with(source);
+                    "WHERE r.source = ? AND r.day <> ? AND r.state = 'imported' "
+                    "GROUP BY hash ORDER BY hash");
+        query.with(source, except);
         std::vector<UndatedRow> rows;
         while (query.next())
             rows.push_back({query.hash(0), query.count(1)});

@@ -17,7 +17,7 @@ public:
     explicit RunTable(Connection& connection) : m_connection(connection) {}
 
     /// DayState where a run of the source is alive, the day is imported or skipped, or a later day
-    /// has landed; SourceUnknown.
+    /// has landed; with `replaces`, where that run is not the day's current one. SourceUnknown.
     [[nodiscard]] Result<RunId> begin(const RunStart& start);
 
     /// A sign of life with the progress so far; not forced to the disk by itself. DayState once the
@@ -28,9 +28,12 @@ public:
     [[nodiscard]] Status markCommitting(RunId run, const RunCommit& commit, Instant at);
 
     /// Committing → imported: the run is the day's current one, and the source's first day is fixed
-    /// if it was not. `timings` replace those of markCommitting() unless they are empty.
+    /// if it was not. `timings` replace those of markCommitting() unless they are empty. A run that
+    /// replaces another must find it current still: that one is superseded, and its version is kept
+    /// in `replacedFiles`, or dropped where there are none.
     [[nodiscard]] Status finishImported(RunId run, Instant at, double seconds,
-                                        const std::vector<PhaseTime>& timings = {});
+                                        const std::vector<PhaseTime>& timings = {},
+                                        const std::vector<LandedFile>& replacedFiles = {});
 
     /// Running or committing → failed. The day stands as failed, unless an earlier run of it is
     /// landed.
@@ -55,11 +58,15 @@ public:
     [[nodiscard]] Result<std::vector<RunRecord>> list(std::optional<SourceId> source,
                                                       std::size_t limit);
 
+    /// The runs of one day, latest first.
+    [[nodiscard]] Result<std::vector<RunRecord>> ofDay(SourceId source, Day day, std::size_t limit);
+
     /// By severity and then by code's order; with their examples.
     [[nodiscard]] Result<std::vector<RuleCount>> rules(RunId run);
 
-    /// How often each undated row of a source was charged to runs that are imported.
-    [[nodiscard]] Result<std::vector<UndatedRow>> chargedUndated(SourceId source);
+    /// How often each undated row of a source was charged to runs that are imported, those of the
+    /// day `except` left out: read again, it is charged anew.
+    [[nodiscard]] Result<std::vector<UndatedRow>> chargedUndated(SourceId source, Day except);
 
 private:
     Connection& m_connection;

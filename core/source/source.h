@@ -65,6 +65,10 @@ public:
 
     /// The steps of a connection test, up to and including the first that fails.
     [[nodiscard]] virtual std::vector<TestStep> test(std::stop_token stop) = 0;
+
+    /// What a person runs where the source lies to announce a day (`INSERT INTO …`); empty for
+    /// kinds without such a thing. Asks no server.
+    [[nodiscard]] virtual std::string signalStatement(Day) const { return {}; }
 };
 
 } // namespace daymark
