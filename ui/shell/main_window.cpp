@@ -5,6 +5,7 @@
 #include "ui/calendar/calendar_page.h"
 #include "ui/calendar/day_actions.h"
 #include "ui/calendar/month_grid.h"
+#include "ui/preview/preview_page.h"
 #include "ui/runs/live_run_card.h"
 #include "ui/runs/runs_page.h"
 #include "ui/shell/navigation.h"
@@ -61,13 +62,16 @@ void MainWindow::setupPages()
 
     m_navigation = new Navigation(this);
     m_navigation->addPage(PageButton::Picture::Calendar, tr("Calendar"));
+    m_navigation->addPage(PageButton::Picture::Preview, tr("Preview"));
     m_navigation->addPage(PageButton::Picture::Runs, tr("Runs"));
     connect(m_navigation, &Navigation::chosen, this, [this](int page) { showPage(Page(page)); });
 
     m_calendar = new CalendarPage(m_bridge, this);
+    m_preview = new PreviewPage(m_bridge, this);
     m_runs = new RunsPage(m_bridge, this);
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_calendar);
+    m_pages->addWidget(m_preview);
     m_pages->addWidget(m_runs);
 
     m_banner = new Banner(this);
@@ -105,7 +109,9 @@ void MainWindow::setupMenus()
     QMenu* go = menuBar()->addMenu(tr("&Go"));
     go->addAction(tr("&Calendar"), QKeySequence(Qt::CTRL | Qt::Key_1), this,
                   [this] { showPage(Calendar); });
-    go->addAction(tr("&Runs"), QKeySequence(Qt::CTRL | Qt::Key_2), this,
+    go->addAction(tr("Pre&view"), QKeySequence(Qt::CTRL | Qt::Key_2), this,
+                  [this] { showPage(Preview); });
+    go->addAction(tr("&Runs"), QKeySequence(Qt::CTRL | Qt::Key_3), this,
                   [this] { showPage(Runs); });
     go->addSeparator();
     MonthGrid* grid = &m_calendar->grid();

@@ -15,6 +15,7 @@ namespace daymark::ui {
 class Banner;
 class CalendarPage;
 class Navigation;
+class PreviewPage;
 class RunsPage;
 class StartPage;
 
@@ -31,13 +32,14 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    enum Page { Calendar, Runs, Pages };
+    enum Page { Calendar, Preview, Runs, Pages };
 
     explicit MainWindow(const WindowOptions& options, QWidget* parent = nullptr);
 
     void showPage(Page page);
     [[nodiscard]] EngineBridge& bridge() { return m_bridge; }
     [[nodiscard]] CalendarPage& calendarPage() { return *m_calendar; }
+    [[nodiscard]] PreviewPage& previewPage() { return *m_preview; }
     [[nodiscard]] RunsPage& runsPage() { return *m_runs; }
 
 Q_SIGNALS:
@@ -71,6 +73,7 @@ private:
     Navigation* m_navigation = nullptr;
     QStackedWidget* m_pages = nullptr;
     CalendarPage* m_calendar = nullptr;
+    PreviewPage* m_preview = nullptr;
     RunsPage* m_runs = nullptr;
     QLabel* m_scheduler = nullptr;
     QMenu* m_dayMenu = nullptr;

@@ -89,6 +89,14 @@ void PageButton::paintPicture(QPainter& painter, const QRectF& box, const QColor
                     QPointF(box.left() + x * box.width(), box.top() + y * box.height()), 1.1, 1.1);
         return;
     }
+    if (m_picture == Picture::Preview) {
+        const QRectF lens(box.left() + 1.5, box.top() + 1.5, 11, 11);
+        painter.drawEllipse(lens);
+        painter.setPen(QPen(ink, 2.2, Qt::SolidLine, Qt::RoundCap));
+        painter.drawLine(QPointF(box.left() + 11.5, box.top() + 11.5),
+                         QPointF(box.right() - 1.5, box.bottom() - 1.5));
+        return;
+    }
     for (const double y : {0.22, 0.5, 0.78}) {
         const double line = box.top() + y * box.height();
         painter.drawLine(QPointF(box.left() + 6.5, line), QPointF(box.right() - 1, line));

@@ -15,7 +15,7 @@ class PageButton : public QToolButton
     Q_OBJECT
 
 public:
-    enum class Picture { Calendar, Runs };
+    enum class Picture { Calendar, Preview, Runs };
 
     PageButton(Picture picture, const QString& name, QWidget* parent);
 

@@ -95,6 +95,7 @@ void Screenshots::planShots()
                                                {QSize(1024, 700), QStringLiteral("-1024x700")}};
     const std::pair<MainWindow::Page, QString> pages[] = {
         {MainWindow::Calendar, QStringLiteral("calendar")},
+        {MainWindow::Preview, QStringLiteral("preview")},
         {MainWindow::Runs, QStringLiteral("runs")}};
     for (const auto& appearance : appearances) {
         for (const auto& size : sizes) {
