@@ -86,6 +86,7 @@ void CalendarPage::setupBody(QVBoxLayout* layout)
     left->addWidget(new Legend(m_body));
     m_panel = new DayPanel(*m_actions, m_body);
     m_panel->setFixedWidth(kPanelWidth);
+    m_panel->setOpenable();
     columns->addLayout(left, 1);
     columns->addWidget(m_panel);
 
@@ -104,7 +105,12 @@ void CalendarPage::setupBody(QVBoxLayout* layout)
             m_message->say(Tone::Information, {}); // it was about the day selected before
         showDay(day);
     });
-    connect(m_grid, &MonthGrid::activated, m_panel, &DayPanel::focusActions);
+    connect(m_grid, &MonthGrid::activated, this, &CalendarPage::openDay);
+    connect(m_panel, &DayPanel::openAsked, this, &CalendarPage::openDay);
+    connect(this, &CalendarPage::explained, m_panel, [this](const DayExplained& explained) {
+        m_panel->showExplanation(explained, m_bridge.now());
+    });
+    connect(this, &CalendarPage::explainFailed, m_panel, &DayPanel::showFailure);
 }
 
 void CalendarPage::setupMenu()
@@ -144,12 +150,12 @@ void CalendarPage::connectCommands()
 {
     connect(m_commands, &DayCommands::said, m_message, &Banner::say);
     connect(m_commands, &DayCommands::probing, m_panel, &DayPanel::showProbing);
-    connect(m_commands, &DayCommands::probed, this, [this](const DayExplained& explained) {
+    connect(m_commands, &DayCommands::probed, this, [this](const DayExplained& answer) {
         m_explanation.cancel();
-        m_probed = explained;
-        m_panel->showExplanation(explained, m_bridge.now());
+        m_probed = answer;
+        Q_EMIT explained(answer);
     });
-    connect(m_commands, &DayCommands::probeFailed, m_panel, &DayPanel::showFailure);
+    connect(m_commands, &DayCommands::probeFailed, this, &CalendarPage::explainFailed);
 }
 
 // --- Sources -------------------------------------------------------------------------------------
@@ -180,6 +186,8 @@ void CalendarPage::showSources(const Result<std::vector<SourceInfo>>& sources)
         names.append(text(info.config.name));
     m_knowsSources = true;
     m_header->setSources(names);
+    if (names.contains(m_wantedSource))
+        m_header->choose(std::exchange(m_wantedSource, {}));
     m_header->setVisible(!names.isEmpty());
     m_stack->setCurrentWidget(names.isEmpty() ? static_cast<QWidget*>(m_welcome) : m_body);
     refreshWelcome();
@@ -205,6 +213,19 @@ void CalendarPage::chooseSource(const QString& name)
     } else {
         reloadCalendar();
     }
+}
+
+void CalendarPage::showSource(const QString& name, QDate day)
+{
+    m_wantedDay = day;
+    m_header->choose(name);
+    if (source() != name) {
+        m_wantedSource = name; // added a moment ago
+        reloadSources();
+    } else if (m_loaded && day.isValid()) {
+        m_grid->select(std::exchange(m_wantedDay, {}));
+    }
+    m_grid->setFocus();
 }
 
 void CalendarPage::addDemo()
@@ -258,8 +279,9 @@ void CalendarPage::showCalendar(const Result<CalendarView>& view)
     m_grid->setFacts(m_facts);
     const bool first = !m_loaded;
     m_loaded = true;
-    if (first)
-        m_grid->select(m_facts.dayToShow());
+    if (first || m_wantedDay.isValid())
+        m_grid->select(m_wantedDay.isValid() ? m_wantedDay : m_facts.dayToShow());
+    m_wantedDay = {};
     if (!m_wasLoaded)
         m_grid->setFocus();
     m_wasLoaded = true;
@@ -275,10 +297,17 @@ void CalendarPage::showDay(QDate day)
         return;
     m_commands->setTarget(source(), day, m_facts);
     m_panel->showDay(m_facts, day);
+    Q_EMIT dayShown();
     if (isProbed(day))
-        m_panel->showExplanation(*m_probed, m_bridge.now());
+        Q_EMIT explained(*m_probed);
     else
         explain();
+}
+
+void CalendarPage::openDay()
+{
+    if (m_loaded && !source().isEmpty())
+        Q_EMIT dayOpened();
 }
 
 /// Whether the rows of the day were counted since it was selected, and it is still what it was
@@ -301,11 +330,11 @@ void CalendarPage::explain()
                                                                  std::stop_token stop) {
             return engine.explainDay(name, day, false, stop);
         },
-        [this](const Result<DayExplained>& explained) {
-            if (explained)
-                m_panel->showExplanation(*explained, m_bridge.now());
+        [this](const Result<DayExplained>& answer) {
+            if (answer)
+                Q_EMIT explained(*answer);
             else
-                m_panel->showFailure(explained.error());
+                Q_EMIT explainFailed(answer.error());
         });
 }
 

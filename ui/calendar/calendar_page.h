@@ -30,12 +30,16 @@ public:
     explicit CalendarPage(EngineBridge& bridge, QWidget* parent = nullptr);
 
     [[nodiscard]] DayActions& actions() { return *m_actions; }
+    [[nodiscard]] DayCommands& commands() { return *m_commands; }
     [[nodiscard]] MonthGrid& grid() { return *m_grid; }
+    [[nodiscard]] const CalendarFacts& facts() const { return m_facts; }
     [[nodiscard]] QString source() const;
     /// Whether the calendar of a source is on show.
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
     /// Whether it is known that there are no sources.
     [[nodiscard]] bool isEmpty() const { return m_knowsSources && source().isEmpty(); }
+    /// Shows the calendar of a source, and selects a day of it where one is given.
+    void showSource(const QString& name, QDate day = {});
 
 public Q_SLOTS:
     void showToday();
@@ -43,6 +47,12 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// The calendar of a source came on show or is new.
     void loaded();
+    /// All about the selected day is asked for.
+    void dayOpened();
+    /// The selected day is another one, or something about it is new.
+    void dayShown();
+    void explained(const daymark::DayExplained& explained);
+    void explainFailed(const daymark::Error& error);
     /// What the scheduler does with the source, for the status bar.
     void pollTold(const QString& sentence);
 
@@ -61,6 +71,7 @@ private:
     void reloadCalendar();
     void showCalendar(const Result<CalendarView>& view);
     void showDay(QDate day);
+    void openDay();
     [[nodiscard]] bool isProbed(QDate day);
     void explain();
     void showBanners();
@@ -90,6 +101,8 @@ private:
     std::optional<DayExplained>
         m_probed;         ///< stays until another day is selected or the day changes
     bool m_stale = false; ///< the calendar changed while it was being read
+    QString m_wantedSource; ///< to be shown once it is known
+    QDate m_wantedDay;      ///< to be selected once its calendar is there
     Request m_sources;
     Request m_calendar;
     Request m_explanation;

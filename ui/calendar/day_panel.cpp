@@ -55,12 +55,12 @@ QString probeText(const DayEvidence& evidence, Instant now)
 DayPanel::DayPanel(DayActions& actions, QWidget* parent) : Card(parent)
 {
     setAccessibleName(tr("Selected day"));
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(18, 16, 18, 16);
-    layout->setSpacing(10);
-    setupHead(layout);
-    setupEvidence(layout);
-    setupButtons(layout, actions);
+    m_layout = new QVBoxLayout(this);
+    m_layout->setContentsMargins(18, 16, 18, 16);
+    m_layout->setSpacing(10);
+    setupHead(m_layout);
+    setupEvidence(m_layout);
+    setupButtons(m_layout, actions);
 }
 
 void DayPanel::setupHead(QLayout* layout)
@@ -180,14 +180,14 @@ void DayPanel::emphasise(const Explanation& explanation)
     }
 }
 
-void DayPanel::focusActions()
+void DayPanel::setOpenable()
 {
-    for (QPushButton* button : m_buttons) {
-        if (button->isEnabled()) {
-            button->setFocus(Qt::TabFocusReason);
-            return;
-        }
-    }
+    auto* open = new QPushButton(tr("&Open day"), this);
+    open->setMinimumHeight(30);
+    open->setAutoDefault(false);
+    open->setToolTip(asToolTip(tr("Shows the day's runs, files and journal. Enter does the same.")));
+    connect(open, &QPushButton::clicked, this, &DayPanel::openAsked);
+    m_layout->addWidget(open);
 }
 
 QString DayPanel::sentence() const { return m_sentence->text(); }

@@ -6,6 +6,7 @@
 #include "ui/style/widgets.h"
 
 class QFormLayout;
+class QVBoxLayout;
 
 namespace daymark::ui {
 
@@ -25,9 +26,13 @@ public:
     void showFailure(const Error& error);
     /// While the source is asked.
     void showProbing();
-    void focusActions();
+    /// Offers a button that asks for all about the day.
+    void setOpenable();
 
     [[nodiscard]] QString sentence() const;
+
+Q_SIGNALS:
+    void openAsked();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -42,6 +47,7 @@ private:
 
     std::optional<DayState> m_state;
     QString m_word;
+    QVBoxLayout* m_layout = nullptr;
     QLabel* m_date = nullptr;
     QLabel* m_sign = nullptr;
     QLabel* m_stateWord = nullptr;

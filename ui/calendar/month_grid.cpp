@@ -145,6 +145,13 @@ void MonthGrid::mousePressEvent(QMouseEvent* event)
     event->accept();
 }
 
+void MonthGrid::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton && cellAt(event->position().toPoint()))
+        Q_EMIT activated(m_selected);
+    event->accept();
+}
+
 std::optional<QDate> MonthGrid::target(const QKeyEvent& event) const
 {
     const bool far = event.modifiers() & Qt::ControlModifier;

@@ -49,7 +49,7 @@ public Q_SLOTS:
 Q_SIGNALS:
     void selectionChanged(QDate day);
     void monthChanged(QDate month);
-    /// Enter, or the accessible Press, on the selected day.
+    /// Enter, a double click, or the accessible Press, on the selected day.
     void activated(QDate day);
     void menuRequested(QPoint globalPosition);
 
@@ -57,6 +57,7 @@ protected:
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;

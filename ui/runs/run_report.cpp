@@ -161,7 +161,7 @@ void RunReport::showRun(const RunInfo& run)
     }
     showExamples();
     m_content->show();
-    m_retry->show();
+    m_retry->setVisible(m_offersRetry);
     refreshState();
 }
 

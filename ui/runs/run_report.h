@@ -24,6 +24,8 @@ public:
 
     void clear();
     void showRun(const RunInfo& run);
+    /// A page that has its own way to import again shows no "Retry".
+    void hideRetry() { m_offersRetry = false; }
     /// Whether "Retry" can be pressed, and what it does or why it can't be.
     void setRetry(bool enabled, const QString& words);
 
@@ -48,6 +50,7 @@ private:
     void showExamples();
 
     RunId m_run;
+    bool m_offersRetry = true;
     std::optional<RunState> m_state;
     QLabel* m_title = nullptr;
     QLabel* m_sign = nullptr;

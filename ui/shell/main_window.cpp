@@ -5,6 +5,7 @@
 #include "ui/calendar/calendar_page.h"
 #include "ui/calendar/day_actions.h"
 #include "ui/calendar/month_grid.h"
+#include "ui/day/day_page.h"
 #include "ui/preview/preview_page.h"
 #include "ui/runs/live_run_card.h"
 #include "ui/runs/runs_page.h"
@@ -69,10 +70,13 @@ void MainWindow::setupPages()
     m_calendar = new CalendarPage(m_bridge, this);
     m_preview = new PreviewPage(m_bridge, this);
     m_runs = new RunsPage(m_bridge, this);
+    m_day = new DayPage(m_bridge, *m_calendar, this);
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_calendar);
     m_pages->addWidget(m_preview);
     m_pages->addWidget(m_runs);
+    m_pages->addWidget(m_day);
+    connectDayPage();
 
     m_banner = new Banner(this);
     m_banner->setDismissible(tr("Dismiss notice"));
@@ -101,6 +105,16 @@ void MainWindow::setupPages()
     setCentralWidget(m_stack);
 }
 
+void MainWindow::connectDayPage()
+{
+    connect(m_calendar, &CalendarPage::dayOpened, this, [this] { showPage(Day); });
+    connect(m_day, &DayPage::backAsked, this, &MainWindow::leaveDay);
+    connect(m_day, &DayPage::previewAsked, this, [this](const QString& source, QDate day) {
+        showPage(Preview);
+        m_preview->lookAt(source, day);
+    });
+}
+
 void MainWindow::setupMenus()
 {
     QMenu* file = menuBar()->addMenu(tr("&File"));
@@ -115,10 +129,12 @@ void MainWindow::setupMenus()
                   [this] { showPage(Runs); });
     go->addSeparator();
     MonthGrid* grid = &m_calendar->grid();
-    go->addAction(tr("&Previous month"), QKeySequence(Qt::ALT | Qt::Key_Left), grid,
-                  &MonthGrid::showPreviousMonth);
-    go->addAction(tr("&Next month"), QKeySequence(Qt::ALT | Qt::Key_Right), grid,
-                  &MonthGrid::showNextMonth);
+    m_monthActions = {go->addAction(tr("&Previous month"), QKeySequence(Qt::ALT | Qt::Key_Left),
+                                    grid, &MonthGrid::showPreviousMonth),
+                      go->addAction(tr("&Next month"), QKeySequence(Qt::ALT | Qt::Key_Right), grid,
+                                    &MonthGrid::showNextMonth)};
+    m_back = go->addAction(tr("&Back to calendar"), this, &MainWindow::leaveDay);
+    m_back->setShortcuts({QKeySequence(Qt::ALT | Qt::Key_Left), QKeySequence(Qt::Key_Escape)});
     go->addAction(tr("&Today"), QKeySequence(Qt::CTRL | Qt::Key_T), m_calendar,
                   &CalendarPage::showToday);
 
@@ -236,7 +252,18 @@ void MainWindow::closeEvent(QCloseEvent* event)
 void MainWindow::showPage(Page page)
 {
     m_pages->setCurrentIndex(page);
-    m_navigation->setCurrent(page);
+    m_navigation->setCurrent(page == Day ? Calendar : page);
+    m_back->setEnabled(page == Day);
+    for (QAction* action : m_monthActions)
+        action->setEnabled(page == Calendar);
+    if (page == Day)
+        m_day->setFocus();
+}
+
+void MainWindow::leaveDay()
+{
+    showPage(Calendar);
+    m_calendar->grid().setFocus();
 }
 
 void MainWindow::showRunEnd(const RunInfo& run)

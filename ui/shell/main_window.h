@@ -14,6 +14,7 @@ namespace daymark::ui {
 
 class Banner;
 class CalendarPage;
+class DayPage;
 class Navigation;
 class PreviewPage;
 class RunsPage;
@@ -32,13 +33,14 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    enum Page { Calendar, Preview, Runs, Pages };
+    enum Page { Calendar, Preview, Runs, Pages, Day = Pages };
 
     explicit MainWindow(const WindowOptions& options, QWidget* parent = nullptr);
 
     void showPage(Page page);
     [[nodiscard]] EngineBridge& bridge() { return m_bridge; }
     [[nodiscard]] CalendarPage& calendarPage() { return *m_calendar; }
+    [[nodiscard]] DayPage& dayPage() { return *m_day; }
     [[nodiscard]] PreviewPage& previewPage() { return *m_preview; }
     [[nodiscard]] RunsPage& runsPage() { return *m_runs; }
 
@@ -51,11 +53,14 @@ protected:
 
 private:
     void setupPages();
+    void connectDayPage();
     void setupMenus();
     void setupAppearanceMenu(QMenu* menu);
     void setupStatusBar();
     void connectBridge();
     void restorePlace();
+
+    void leaveDay();
 
     void open(bool create);
     void showState();
@@ -73,10 +78,13 @@ private:
     Navigation* m_navigation = nullptr;
     QStackedWidget* m_pages = nullptr;
     CalendarPage* m_calendar = nullptr;
+    DayPage* m_day = nullptr;
     PreviewPage* m_preview = nullptr;
     RunsPage* m_runs = nullptr;
     QLabel* m_scheduler = nullptr;
     QMenu* m_dayMenu = nullptr;
+    QAction* m_back = nullptr;
+    QList<QAction*> m_monthActions; ///< of use on the Calendar page only
 };
 
 } // namespace daymark::ui
