@@ -37,8 +37,8 @@ public:
 
     /// Shows a day of a source; without a day, the one that the engine chooses.
     void lookAt(const QString& source, std::optional<QDate> day);
-    /// Whether a preview is on show that nothing is being read for.
-    [[nodiscard]] bool isLoaded() const { return m_preview && !m_first.pending(); }
+    /// Whether rows are being read at the moment.
+    [[nodiscard]] bool isBusy() const { return m_first.pending() || m_whole.pending(); }
     [[nodiscard]] const std::optional<Preview>& preview() const { return m_preview; }
 
 public Q_SLOTS:

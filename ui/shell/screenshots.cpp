@@ -4,9 +4,13 @@
 
 #include "ui/calendar/calendar_page.h"
 #include "ui/calendar/day_actions.h"
+#include "ui/calendar/month_grid.h"
+#include "ui/day/day_page.h"
+#include "ui/preview/preview_page.h"
 #include "ui/runs/runs_page.h"
 #include "ui/shell/main_window.h"
 #include "ui/style/appearance.h"
+#include "ui/style/text.h"
 #include "ui/style/widgets.h"
 
 #include <QAction>
@@ -96,7 +100,8 @@ void Screenshots::planShots()
     const std::pair<MainWindow::Page, QString> pages[] = {
         {MainWindow::Calendar, QStringLiteral("calendar")},
         {MainWindow::Preview, QStringLiteral("preview")},
-        {MainWindow::Runs, QStringLiteral("runs")}};
+        {MainWindow::Runs, QStringLiteral("runs")},
+        {MainWindow::Day, QStringLiteral("day")}};
     for (const auto& appearance : appearances) {
         for (const auto& size : sizes) {
             for (const auto& page : pages) {
@@ -105,7 +110,7 @@ void Screenshots::planShots()
                 m_steps.append([this, look = appearance.first, area = size.first, on = page.first] {
                     applyAppearance(look);
                     m_window.resize(area);
-                    m_window.showPage(on);
+                    show(on);
                 });
                 m_steps.append([this, name] { save(name); });
             }
@@ -125,9 +130,27 @@ void Screenshots::nextShot()
         Q_EMIT finished(0);
         return;
     }
-    const std::function<void()> step = m_steps.takeFirst();
-    step();
+    if (isSettled())
+        m_steps.takeFirst()();
     QTimer::singleShot(kSettle, this, &Screenshots::nextShot);
+}
+
+/// The calendar shows what is in the way, and the day's page a day that has landed.
+void Screenshots::show(int page)
+{
+    CalendarPage& calendar = m_window.calendarPage();
+    const std::optional<Day> landed = calendar.facts().view().plan.frontier;
+    if (page == MainWindow::Day && landed)
+        calendar.grid().select(toDate(*landed));
+    else
+        calendar.grid().select(calendar.facts().dayToShow());
+    m_window.showPage(MainWindow::Page(page));
+}
+
+bool Screenshots::isSettled() const
+{
+    const DayPage& day = m_window.dayPage();
+    return !m_window.previewPage().isBusy() && (!day.isVisible() || day.isLoaded());
 }
 
 void Screenshots::save(const QString& name)

@@ -32,6 +32,8 @@ private:
     void endPass(const QString& message);
     void planShots();
     void nextShot();
+    void show(int page);
+    [[nodiscard]] bool isSettled() const;
     void save(const QString& name);
     void fail(const QString& sentence);
 
