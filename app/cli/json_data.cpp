@@ -34,6 +34,7 @@ Json jsonOf(const MetricInfo& metric)
             {"last_day", formatDay(metric.lastDay)},
             {"days", metric.days},
             {"stale", metric.stale},
+            {"clock", metric.clock},
             {"latest", jsonOf(metric.latest)}};
 }
 

@@ -43,13 +43,16 @@ std::string catalogText(const std::vector<MetricInfo>& metrics, const Style& sty
         {"Metric"}, {"Kind"}, {"Id types"}, {"Sources"}, {"Days", Align::Right}, {"Last day"}};
     for (const Table::Column& column : numberColumns())
         columns.push_back(column);
+    columns.push_back({"Clock"});
     Table table(std::move(columns));
     for (const MetricInfo& metric : metrics) {
-        table.add(concatenated(
+        std::vector<std::string> cells = concatenated(
             {printable(metric.name, 130), metric.ratio ? "ratio" : "value", joined(metric.idTypes),
              joined(metric.sources), groupedDigits(metric.days),
              formatDay(metric.lastDay) + (metric.stale ? style.caution(" stale") : "")},
-            numbersOf(metric.latest)));
+            numbersOf(metric.latest));
+        cells.push_back(metric.clock);
+        table.add(std::move(cells));
     }
     return table.text();
 }
@@ -63,7 +66,8 @@ std::string metricText(const MetricInfo& metric, const Style& style)
                    {"Sources", joined(metric.sources)},
                    {"Days", plural(metric.days, "day") + ", " + formatDay(metric.firstDay) +
                                 " to " + formatDay(metric.lastDay)},
-                   {"Stale", metric.stale ? "yes: no value of late" : ""}});
+                   {"Stale", metric.stale ? "yes: no value of late" : ""},
+                   {"Clock", metric.clock}});
     std::vector<Table::Column> columns = {{"Day"}};
     for (const Table::Column& column : numberColumns())
         columns.push_back(column);
@@ -103,7 +107,8 @@ std::string checkText(const CheckReport& report, const Style& style)
     return table.text() +
            (report.ok ? style.good("✓ The ledger and the landed files agree: ")
                       : style.bad("! The ledger and the landed files differ: ")) +
-           plural(report.days, "day") + ", " + plural(report.files, "file") + ".\n";
+           plural(report.days, "day") + ", " + plural(report.files, "file") +
+           (report.versions > 0 ? ", " + plural(report.versions, "earlier version") : "") + ".\n";
 }
 
 } // namespace daymark::cli

@@ -119,8 +119,8 @@ void CatalogBuilder::beginMetric(const MetricPoint& point)
 void CatalogBuilder::addToDay(const MetricPoint& point)
 {
     if (m_days.empty() || m_days.back().day != point.day) {
-        if (!m_withSeries)
-            m_days.clear();
+        if (!m_withSeries && m_days.size() >= std::size_t{kTrendDays})
+            m_days.erase(m_days.begin());
         m_days.push_back({point.day, {}});
         ++m_metrics.back().days;
     }
@@ -133,14 +133,25 @@ void CatalogBuilder::closeMetric()
         return;
     Metric& metric = m_metrics.back();
     metric.lastDay = m_days.back().day;
-    metric.stale = isStale(metric.lastDay, m_today, longestStaleness(metric.sources, m_staleness));
-    metric.latest = describeDay(metric.lastDay, m_days.back().totals, metric.ratio);
-    for (const DayTotals& day : m_days) {
-        if (m_withSeries)
-            metric.series.push_back(describeDay(day.day, day.totals, metric.ratio));
-    }
+    metric.stalenessDays = longestStaleness(metric.sources, m_staleness);
+    metric.stale = isStale(metric.lastDay, m_today, metric.stalenessDays);
+    describeDays(metric);
     m_days.clear();
     m_open = false;
+}
+
+/// Only now is it known whether the metric is a ratio.
+void CatalogBuilder::describeDays(Metric& metric) const
+{
+    const Day trendStart = metric.lastDay - std::chrono::days(kTrendDays - 1);
+    for (const DayTotals& day : m_days) {
+        MetricDay described = describeDay(day.day, day.totals, metric.ratio);
+        if (day.day >= trendStart && described.mean)
+            metric.trend.push_back({day.day, *described.mean});
+        if (m_withSeries)
+            metric.series.push_back(described);
+        metric.latest = described;
+    }
 }
 
 std::vector<Metric> CatalogBuilder::take()
@@ -159,6 +170,22 @@ std::optional<Metric> describeMetric(const std::vector<MetricPoint>& points, Day
     if (metrics.empty())
         return std::nullopt;
     return std::move(metrics.front());
+}
+
+std::vector<IdTypeSeries> seriesByIdType(const std::vector<MetricPoint>& points, bool ratio)
+{
+    std::map<std::string, std::map<Day, Rollup>> totals;
+    for (const MetricPoint& point : points) {
+        if (point.rollup.rows > 0)
+            accumulate(totals[point.rollup.idType][point.day], point.rollup);
+    }
+    std::vector<IdTypeSeries> series;
+    for (const auto& [idType, days] : totals) {
+        series.push_back({idType, {}});
+        for (const auto& [day, rollup] : days)
+            series.back().days.push_back(describeDay(day, rollup, ratio));
+    }
+    return series;
 }
 
 } // namespace daymark::catalog

@@ -17,6 +17,9 @@ using Staleness = std::map<std::string, int>;
 
 inline constexpr int kDefaultStalenessDays = 14;
 
+/// How many days up to a metric's last one its trend covers.
+inline constexpr int kTrendDays = 30;
+
 /// A metric on one day, over all its id types and sources. What is undefined is absent: the sums of
 /// the other kind, and a mean that would divide by zero.
 struct MetricDay
@@ -34,6 +37,13 @@ struct MetricDay
     std::uint64_t zeroDenominators = 0;
 };
 
+/// The mean of a metric on one day.
+struct TrendPoint
+{
+    Day day;
+    double mean = 0;
+};
+
 struct Metric
 {
     std::string name;
@@ -43,8 +53,10 @@ struct Metric
     Day firstDay;
     Day lastDay;
     std::size_t days = 0; ///< days with a value
+    int stalenessDays = kDefaultStalenessDays;
     bool stale = false;
     MetricDay latest;
+    std::vector<TrendPoint> trend; ///< of its latest days, oldest first; days without a mean lack
     std::vector<MetricDay> series; ///< oldest first; empty unless asked for
 };
 
@@ -77,17 +89,30 @@ private:
     void beginMetric(const MetricPoint& point);
     void addToDay(const MetricPoint& point);
     void closeMetric();
+    void describeDays(Metric& metric) const;
 
     Day m_today;
     Staleness m_staleness;
     bool m_withSeries;
     std::vector<Metric> m_metrics; ///< the last one is open until closeMetric()
     bool m_open = false;
-    std::vector<DayTotals> m_days; ///< of the open metric: all with the series, else the last one
+    std::vector<DayTotals> m_days; ///< of the open metric: all with the series, else the latest
 };
 
 /// One metric with its series; none where there are no points.
 [[nodiscard]] std::optional<Metric> describeMetric(const std::vector<MetricPoint>& points,
                                                    Day today, const Staleness& staleness);
+
+/// The days of a metric for one id type, oldest first.
+struct IdTypeSeries
+{
+    std::string idType;
+    std::vector<MetricDay> days;
+};
+
+/// The points of one metric, in order of day, apart by id type (ascending).
+/// @param ratio  whether the metric as a whole is a ratio.
+[[nodiscard]] std::vector<IdTypeSeries> seriesByIdType(const std::vector<MetricPoint>& points,
+                                                       bool ratio);
 
 } // namespace daymark::catalog
