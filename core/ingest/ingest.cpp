@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: Daymark developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Two threads work on a day:
-// 1. The reader's thread reads batches, checks their rows and puts them into a short queue.
-// 2. The caller's thread takes them in order, deduplicates, rolls up, and hands blocks to the sink,
+// Three threads work on a day, with short queues between them:
+// 1. The reader's thread reads batches.
+// 2. The checker's thread checks their rows.
+// 3. The caller's thread takes them in order, deduplicates, rolls up, and hands blocks to the sink,
 //    which has threads of its own.
 // Batches go round: an emptied one returns to the reader. Whichever side fails or is told to stop
-// asks the other to stop too; the reader's thread is joined before ingestDay() returns.
+// asks the others to stop too; both threads are joined before ingestDay() returns.
 #include "core/ingest/ingest.h"
 
 #include "core/ingest/bounded_queue.h"
@@ -20,10 +21,12 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t kBatchesAhead = 6;
+constexpr std::size_t kBatchesAhead = 4; ///< in each queue
+constexpr std::size_t kBatches = kBatchesAhead * 2 + 2;
 constexpr auto kProgressPause = std::chrono::milliseconds(100);
+constexpr auto kLong = std::chrono::hours(24);
 
-/// What the reader's thread hands over: a batch, or the end, or an error.
+/// What a thread hands over: a batch, or the end, or an error.
 struct Delivery
 {
     std::unique_ptr<CheckedBatch> batch; ///< null: the end
@@ -41,51 +44,52 @@ Error outOfMemory()
             "Close other programs or import on a machine with more memory."};
 }
 
-class ReaderThread
+/// What `work` comes to: its status, or an error where it threw.
+template <class Work>
+Status guarded(Work work)
 {
-public:
-    ReaderThread(RowReader& reader, Checker& checker, Deliveries& out, Empties& empties)
-        : m_reader(reader), m_checker(checker), m_out(out), m_empties(empties)
-    {}
-
-    void operator()(const std::stop_token& stop)
-    {
-        Status end;
-        try {
-            end = readAll(stop);
-        } catch (const std::bad_alloc&) {
-            end = fail(outOfMemory());
-        } catch (const std::exception& exception) {
-            end = fail(ErrorCode::Internal,
-                       "The source's reader failed: " + std::string(exception.what()) + ".");
-        }
-        m_out.push({nullptr, std::move(end)}, stop);
+    try {
+        return work();
+    } catch (const std::bad_alloc&) {
+        return fail(outOfMemory());
+    } catch (const std::exception& exception) {
+        return fail(ErrorCode::Internal,
+                    "The source's reader failed: " + std::string(exception.what()) + ".");
     }
+}
 
-private:
-    Status readAll(const std::stop_token& stop)
-    {
-        while (!stop.stop_requested()) {
-            auto empty = m_empties.pop(stop, std::chrono::hours(24));
-            if (!empty)
-                continue;
-            const Result<bool> more = m_reader.read((*empty)->batch, stop);
-            if (!more)
-                return fail(more.error());
-            if (!*more)
-                return {};
-            if (Status checked = m_checker.check(**empty); !checked)
-                return checked;
-            m_out.push({std::move(*empty), {}}, stop);
-        }
-        return fail(cancelled());
+/// The reader's thread: until the end of the day, an error or a stop.
+Status readAll(RowReader& reader, Empties& empties, Deliveries& out, const std::stop_token& stop)
+{
+    while (!stop.stop_requested()) {
+        auto empty = empties.pop(stop, kLong);
+        if (!empty)
+            continue;
+        const Result<bool> more = reader.read((*empty)->batch, stop);
+        if (!more)
+            return fail(more.error());
+        if (!*more)
+            return {};
+        out.push({std::move(*empty), {}}, stop);
     }
+    return fail(cancelled());
+}
 
-    RowReader& m_reader;
-    Checker& m_checker;
-    Deliveries& m_out;
-    Empties& m_empties;
-};
+/// The checker's thread: until the reader's end, an error or a stop.
+Status checkAll(Checker& checker, Deliveries& in, Deliveries& out, const std::stop_token& stop)
+{
+    while (!stop.stop_requested()) {
+        std::optional<Delivery> delivery = in.pop(stop, kLong);
+        if (!delivery)
+            continue;
+        if (!delivery->batch)
+            return std::move(delivery->status);
+        if (Status checked = checker.check(*delivery->batch); !checked)
+            return checked;
+        out.push(std::move(*delivery), stop);
+    }
+    return fail(cancelled());
+}
 
 /// Tells the caller how far things are, at most every kProgressPause.
 class Progress
@@ -154,17 +158,31 @@ Result<IngestSummary> run(RowReader& reader, const IngestOptions& options, Block
     Stream stream(options, checker, sink, stop);
     if (const auto rows = reader.expectedRows(); rows && options.rowLimit == 0)
         stream.expectRows(*rows);
+    Deliveries unchecked(kBatchesAhead);
     Deliveries deliveries(kBatchesAhead);
-    Empties empties(kBatchesAhead + 2);
-    for (std::size_t i = 0; i < kBatchesAhead + 2; ++i)
+    Empties empties(kBatches);
+    for (std::size_t i = 0; i < kBatches; ++i)
         empties.push(std::make_unique<CheckedBatch>(), stop);
     Progress progress(tell, reader, stream);
     Status end;
     {
-        std::jthread thread(ReaderThread(reader, checker, deliveries, empties));
-        const std::stop_callback passOn(stop, [&thread] { thread.request_stop(); });
+        std::jthread reading([&](const std::stop_token& over) {
+            unchecked.push(
+                {nullptr, guarded([&] { return readAll(reader, empties, unchecked, over); })},
+                over);
+        });
+        std::jthread checking([&](const std::stop_token& over) {
+            deliveries.push(
+                {nullptr, guarded([&] { return checkAll(checker, unchecked, deliveries, over); })},
+                over);
+        });
+        const std::stop_callback passOn(stop, [&] {
+            reading.request_stop();
+            checking.request_stop();
+        });
         end = takeAll(stream, deliveries, empties, progress, stop);
-        thread.request_stop();
+        reading.request_stop();
+        checking.request_stop();
     }
     if (end) {
         progress.tick(IngestPhase::Closing, true);
