@@ -20,15 +20,13 @@
 #include <vector>
 
 // The plan:
-// 1. A thread of its own makes the connection, since looking up a name cannot be interrupted;
-// whoever
-//    asked waits for it no longer than a stop or the time limit allows, and then it ends by itself.
+// 1. A thread of its own makes the connection, since looking up a name cannot be interrupted.
+//    Whoever asked waits for it no longer than a stop or the time limit allows; then it ends by
+//    itself.
 // 2. libpq is asked where it is about to connect to, service files and all, before a byte is sent.
-// A
-//    server on another machine for which nobody chose an sslmode gets `verify-full`.
+//    A server on another machine for which nobody chose an sslmode gets `verify-full`.
 // 3. The stage in which an attempt fails says what the failure is, since libpq's words are for
-// people
-//    and in any language.
+//    people and in any language.
 
 namespace daymark {
 
@@ -37,6 +35,7 @@ namespace {
 using namespace std::chrono;
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
+constexpr std::string_view kWrongPassword = "28P01";
 constexpr milliseconds kSlice{100}; ///< after which an attempt looks whether anybody still waits
 
 constexpr std::array kSystemAuthorities{"/etc/ssl/certs/ca-certificates.crt",
@@ -294,7 +293,13 @@ Error errorOf(const PostgresSettings& settings, const Attempt& attempt)
     PostgresStage stage = attempt.arrival.stage;
     if (stage == PostgresStage::Tls && wasCut(attempt.message))
         stage = PostgresStage::LogIn;
-    return connectError(settings, stage, failureOfConnecting(attempt.message));
+    const PostgresFailure failure = failureOfConnecting(attempt.message);
+    Error error = connectError(settings, stage, failure);
+    if (failure.sqlState == kWrongPassword)
+        error.hint = fmt::format("Store the right password again: in the keychain (daymark-cli "
+                                 "source secret), or in the environment variable {}.",
+                                 secretVariable(settings.source));
+    return error;
 }
 
 } // namespace
