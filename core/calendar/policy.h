@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace daymark {
 
@@ -14,6 +15,16 @@ enum class DayOrder {
     Strict,    ///< just its own day is finished: every day must be signalled itself
     HighWater, ///< every day up to its own is finished
 };
+
+/// How closely a landed day is held against its source later on.
+enum class Recheck {
+    Full,  ///< every row is read again: tells what differs
+    Count, ///< the rows are counted: cheap, and blind to rows that only changed
+};
+
+/// The word in the settings and in JSON: `full`, `count`.
+[[nodiscard]] std::string_view recheckName(Recheck recheck);
+[[nodiscard]] std::optional<Recheck> findRecheck(std::string_view name);
 
 /// How a source's days are taken in. The texts here are what the settings and the help say.
 struct Policy
@@ -41,6 +52,19 @@ struct Policy
 
     /// In days. A metric with no value for this long is hidden from the catalog unless asked for.
     int stalenessDays = 14;
+
+    /// A landed day is looked at again daily, for so many days after it landed; 0: never.
+    int recheckDays = 3;
+
+    /// `full`: every row is read again. `count`: the rows are only counted, for sources where
+    /// reading is dear.
+    Recheck recheck = Recheck::Full;
+
+    /// Earlier versions of a day that are kept for a rollback; 0: none.
+    int keepVersions = 5;
+
+    /// In days. How long an earlier version is kept at most after it was replaced.
+    int keepDays = 30;
 };
 
 } // namespace daymark

@@ -33,7 +33,7 @@ Result<IngestOptions> ingestOptions(const Workspace& workspace, const ledger::So
     const auto known = workspace.ledger->rollupTable().known(record.id);
     if (!known)
         return fail(known.error());
-    const auto charged = workspace.ledger->runTable().chargedUndated(record.id);
+    const auto charged = workspace.ledger->runTable().chargedUndated(record.id, day);
     if (!charged)
         return fail(charged.error());
     IngestOptions options{day, std::move(*dates), record.config.unitDay, {}, {}, {}, {}, {}, 0, {}};

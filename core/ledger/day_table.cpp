@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/ledger/journal_writer.h"
 #include "core/ledger/run_parts.h"
+#include "core/ledger/version_parts.h"
 
 namespace daymark::ledger {
 
@@ -12,6 +13,7 @@ namespace {
 
 /// One row a day that stands somehow or has a live run: `?1` the source, `?2` a day or null for
 /// all.
+/// A landed day stays imported while a run is on it: until that has committed, nothing changes.
 constexpr const char* kSelectDays = R"sql(
 WITH listed (day) AS (
     SELECT day FROM days WHERE source = ?1 AND (?2 IS NULL OR day = ?2)
@@ -22,7 +24,8 @@ SELECT listed.day, d.standing, d.current_run, last.id, d.empty, d.changed, d.rea
        iif(d.standing = 'skipped', d.actor, last.actor), coalesce(d.at, last.started_at),
        failed.error, failed.message, failed.hint,
        shown.rows_read, shown.accepted, shown.rejected, shown.duplicates,
-       last.state IN ('running', 'committing')
+       last.state IN ('running', 'committing') AND d.current_run IS NULL,
+       iif(d.current_run IS NULL, NULL, d.at), d.checked_at, d.difference
 FROM listed
 LEFT JOIN days d ON d.source = ?1 AND d.day = listed.day
 LEFT JOIN runs last ON last.id =
@@ -61,6 +64,9 @@ DayRecord readDay(Query& row)
     day.at = row.maybeInstant(8);
     day.failure = readError(row, 9);
     day.counts = {row.count(12), row.count(13), row.count(14), row.count(15)};
+    day.landedAt = row.maybeInstant(17);
+    day.checkedAt = row.maybeInstant(18);
+    day.difference = row.text(19);
     return day;
 }
 
@@ -177,14 +183,25 @@ Status DayTable::reopen(SourceId source, Day day, const Stamp& by)
     });
 }
 
-Status DayTable::setChanged(SourceId source, Day day, bool changed)
+Status DayTable::noteCheck(SourceId source, Day day, RunId run, const std::string& difference,
+                           const Stamp& by)
 {
     return m_connection.write([&](SQLite::Database& database) -> Status {
-        Query update(database, "UPDATE days SET changed = ? WHERE source = ? AND day = ? "
-                               "AND standing = 'imported'");
-        if (update.with(changed, source, day).run() == 1)
-            return {};
-        return fail(ErrorCode::DayState, "The day " + formatDay(day) + " has not landed.");
+        const auto name = sourceName(database, source);
+        if (!name)
+            return fail(name.error());
+        if (const Status fit = checkCurrent(database, source, day, run, placeOf(*name, day)); !fit)
+            return fit;
+        const auto known = readOneDay(database, source, day);
+        const bool changed = !difference.empty();
+        Query(database, "UPDATE days SET changed = ?, difference = ?, checked_at = ? "
+                        "WHERE source = ? AND day = ?")
+            .with(changed, difference, by.at, source, day)
+            .run();
+        if (known && known->difference != difference)
+            writeJournal(database, {0, by.at, by.actor, *name, day,
+                                    changed ? "day.changed" : "day.unchanged", difference});
+        return {};
     });
 }
 

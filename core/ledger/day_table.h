@@ -27,8 +27,10 @@ public:
     /// Opens a skipped day again. DayState where it is not skipped, or a later day has landed.
     [[nodiscard]] Status reopen(SourceId source, Day day, const Stamp& by);
 
-    /// Marks whether the source differs from what landed. DayState where the day is not imported.
-    [[nodiscard]] Status setChanged(SourceId source, Day day, bool changed);
+    /// Notes how a landed day compares with its source: `difference` says what differs, and is
+    /// empty where nothing does. DayState where `run` is not the day's current one.
+    [[nodiscard]] Status noteCheck(SourceId source, Day day, RunId run,
+                                   const std::string& difference, const Stamp& by);
 
     /// The imported days with their files, by source (all where none is given) and day. Removed
     /// sources whose data was kept are included.

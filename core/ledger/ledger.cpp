@@ -120,6 +120,7 @@ Ledger::Ledger(std::unique_ptr<Connection> connection)
     , m_signalTable(*m_connection)
     , m_days(*m_connection)
     , m_runs(*m_connection)
+    , m_versions(*m_connection)
     , m_rollups(*m_connection)
     , m_journal(*m_connection)
 {}

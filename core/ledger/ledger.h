@@ -9,6 +9,7 @@
 #include "core/ledger/run_table.h"
 #include "core/ledger/signal_table.h"
 #include "core/ledger/source_table.h"
+#include "core/ledger/version_table.h"
 
 #include <filesystem>
 #include <memory>
@@ -56,6 +57,7 @@ public:
     [[nodiscard]] SignalTable& signalTable() { return m_signalTable; }
     [[nodiscard]] DayTable& dayTable() { return m_days; }
     [[nodiscard]] RunTable& runTable() { return m_runs; }
+    [[nodiscard]] VersionTable& versionTable() { return m_versions; }
     [[nodiscard]] RollupTable& rollupTable() { return m_rollups; }
     [[nodiscard]] JournalTable& journalTable() { return m_journal; }
 
@@ -68,6 +70,7 @@ private:
     SignalTable m_signalTable;
     DayTable m_days;
     RunTable m_runs;
+    VersionTable m_versions;
     RollupTable m_rollups;
     JournalTable m_journal;
 };

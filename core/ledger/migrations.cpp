@@ -209,7 +209,38 @@ WHEN EXISTS (SELECT 1 FROM journal WHERE id = NEW.id)
 BEGIN SELECT RAISE (ABORT, 'the journal is only ever added to'); END;
 )sql";
 
-constexpr std::array<const char*, 1> kSteps = {kFirstSchema};
+// Versions of a day: a run that another one replaced keeps its files, below history/, until it is
+// dropped. A rollback that is at work has a row, as a run that is committing has its state.
+constexpr const char* kVersions = R"sql(
+ALTER TABLE sources ADD COLUMN recheck_days INTEGER NOT NULL DEFAULT 3;
+ALTER TABLE sources ADD COLUMN recheck TEXT NOT NULL DEFAULT 'full';
+ALTER TABLE sources ADD COLUMN keep_versions INTEGER NOT NULL DEFAULT 5;
+ALTER TABLE sources ADD COLUMN keep_days INTEGER NOT NULL DEFAULT 30;
+
+-- after_run: the version that had landed when the day was announced, or announced again.
+ALTER TABLE signals ADD COLUMN returned_at INTEGER;
+ALTER TABLE signals ADD COLUMN after_run INTEGER;
+
+ALTER TABLE runs ADD COLUMN replaces INTEGER REFERENCES runs (id);
+ALTER TABLE runs ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN retired_at INTEGER;
+ALTER TABLE runs ADD COLUMN dropped_at INTEGER;
+
+ALTER TABLE days ADD COLUMN checked_at INTEGER;
+ALTER TABLE days ADD COLUMN difference TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE rollbacks (
+    source INTEGER PRIMARY KEY REFERENCES sources (id) ON DELETE CASCADE,
+    day INTEGER NOT NULL,
+    from_run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    to_run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    actor TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array<const char*, 2> kSteps = {kFirstSchema, kVersions};
 
 } // namespace
 

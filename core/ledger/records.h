@@ -59,9 +59,17 @@ struct SignalRecord
     Day day;
     Instant firstSeen;
     Instant lastSeen;
-    std::string by;          ///< `source`, or the operator's name
-    bool byOperator = false; ///< stays until the operator withdraws it
-    bool gone = false;       ///< it was there, and the source no longer says it
+    std::string by;                         ///< `source`, or the operator's name
+    bool byOperator = false;                ///< stays until the operator withdraws it
+    bool gone = false;                      ///< it was there, and the source no longer says it
+    std::optional<Instant> returnedAt = {}; ///< when it was last there again after it was gone
+};
+
+/// A landed day that was announced again.
+struct Resignal
+{
+    Day day;
+    Instant at;
 };
 
 struct SignalChanges
@@ -119,6 +127,8 @@ struct RunStart
     std::optional<Day> firstDay;
     RunOwner owner;
     Stamp by;
+    std::optional<RunId> replaces = {}; ///< of a re-import: the day's current run
+    std::string reason = {};            ///< why it was asked for; may be empty
 };
 
 /// A sign of life of a run.
@@ -175,8 +185,12 @@ struct RunRecord
     std::string rejectsFile;
     std::string note;
     Hash128 fingerprint;
-    std::vector<LandedFile> files;
+    std::vector<LandedFile> files; ///< of a replaced run: where its version is kept; none: dropped
     std::vector<PhaseTime> timings;
+    std::optional<RunId> replaces;    ///< of a re-import: the run that was current when it began
+    std::string reason;               ///< why it was asked for, if somebody said so
+    std::optional<Instant> retiredAt; ///< of a landed run: since when another one is current
+    std::optional<Instant> droppedAt; ///< since when its files are gone
 };
 
 /// A day that was imported, skipped or failed, or that a live run is on.
@@ -191,8 +205,11 @@ struct DayRecord
     std::string reason; ///< of a skip
     std::string by;     ///< who skipped it, or asked for the last run
     std::optional<Instant> at;
-    std::optional<Error> failure; ///< of the last run, where the day stands as failed
-    RunCounts counts;             ///< of `run`, else of `lastRun`
+    std::optional<Error> failure;          ///< of the last run, where the day stands as failed
+    RunCounts counts;                      ///< of `run`, else of `lastRun`
+    std::optional<Instant> landedAt = {};  ///< when `run` became the current one
+    std::optional<Instant> checkedAt = {}; ///< when the landed day was last held against its source
+    std::string difference = {};           ///< what that look found, where the day is `changed`
 
     [[nodiscard]] LedgerDay planned() const { return {day, standing, empty, changed}; }
 };
@@ -207,6 +224,21 @@ struct LandedDay
     RunId run;
     RunCounts counts;
     std::vector<LandedFile> files;
+};
+
+/// A change from a day's current run to another version of it, while it is at work.
+struct RollbackRecord
+{
+    SourceId source;
+    std::string sourceName;
+    Day day;
+    RunId from;
+    RunId to;
+    std::vector<LandedFile> fromFiles; ///< at their place in the landing
+    std::vector<LandedFile> toFiles;   ///< where the version is kept
+    std::string actor;
+    std::string reason;
+    Instant at;
 };
 
 struct JournalRecord

@@ -79,6 +79,12 @@ void writeFiles(SQLite::Database& database, RunId run, const std::vector<LandedF
 
 } // namespace
 
+void replaceFiles(SQLite::Database& database, RunId run, const std::vector<LandedFile>& files)
+{
+    Query(database, "DELETE FROM run_files WHERE run = ?").with(run).run();
+    writeFiles(database, run, files);
+}
+
 void writeReport(SQLite::Database& database, RunId run, const RunReport& report)
 {
     const RunCounts& counts = report.counts;

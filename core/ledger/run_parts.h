@@ -19,6 +19,13 @@ void writeCommit(SQLite::Database& database, RunId run, const RunCommit& commit)
 /// Takes writeCommit() back, for a committing run that does not land.
 void dropCommit(SQLite::Database& database, RunId run);
 
+/// Puts other files in the place of a run's.
+void replaceFiles(SQLite::Database& database, RunId run, const std::vector<LandedFile>& files);
+
+/// The runs of a day in one of `states` (`'imported', 'failed'`), latest first.
+[[nodiscard]] std::vector<RunRecord> readRunsOf(SQLite::Database& database, SourceId source,
+                                                Day day, const std::string& states);
+
 [[nodiscard]] std::vector<LandedFile> readFiles(SQLite::Database& database, RunId run);
 [[nodiscard]] std::vector<PhaseTime> readTimings(SQLite::Database& database, RunId run);
 

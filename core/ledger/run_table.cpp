@@ -5,6 +5,7 @@
 #include "core/base/fault.h"
 #include "core/ledger/journal_writer.h"
 #include "core/ledger/run_parts.h"
+#include "core/ledger/version_parts.h"
 
 namespace daymark::ledger {
 
@@ -20,6 +21,8 @@ struct RunPlace
     RunState state = RunState::Running;
     std::string actor;
     std::uint64_t accepted = 0;
+    std::optional<RunId> replaces;
+    std::string reason;
 };
 
 Error unknownRun(RunId run)
@@ -30,8 +33,9 @@ Error unknownRun(RunId run)
 
 Result<RunPlace> placeOf(SQLite::Database& database, RunId run)
 {
-    Query query(database, "SELECT source, name, day, runs.first_day, state, actor, accepted "
-                          "FROM runs JOIN sources ON sources.id = source WHERE runs.id = ?");
+    Query query(database,
+                "SELECT source, name, day, runs.first_day, state, actor, accepted, "
+                "replaces, reason FROM runs JOIN sources ON sources.id = source WHERE runs.id = ?");
     if (!query.with(run).next())
         return fail(unknownRun(run));
     RunPlace place;
@@ -42,6 +46,9 @@ Result<RunPlace> placeOf(SQLite::Database& database, RunId run)
     place.state = findRunState(query.text(4)).value_or(RunState::Failed);
     place.actor = query.text(5);
     place.accepted = query.count(6);
+    if (!query.isNull(7))
+        place.replaces = RunId{query.integer(7)};
+    place.reason = query.text(8);
     return place;
 }
 
@@ -57,6 +64,8 @@ Error fenced(RunId run, const RunPlace& place, std::string_view doing)
 /// The day's own reasons against a run.
 Status checkDay(SQLite::Database& database, const RunStart& start, const std::string& place)
 {
+    if (start.replaces)
+        return checkCurrent(database, start.source, start.day, *start.replaces, place);
     Query query(database, "SELECT standing FROM days WHERE source = ? AND day = ? "
                           "AND standing IN ('imported', 'skipped')");
     if (query.with(start.source, start.day).next())
@@ -76,7 +85,7 @@ Status checkNoLiveRun(SQLite::Database& database, const RunStart& start, const s
     Query query(database, "SELECT id, day FROM runs WHERE source = ? "
                           "AND state IN ('running', 'committing')");
     if (!query.with(start.source).next())
-        return {};
+        return checkNoRollback(database, start.source, source);
     return fail(ErrorCode::DayState,
                 "Run " + std::to_string(query.integer(0)) + " is importing " +
                     formatDay(query.day(1)) + " of " + source + ".",
@@ -87,10 +96,11 @@ RunId insertRun(SQLite::Database& database, const RunStart& start)
 {
     Query(database,
           "INSERT INTO runs (source, day, state, first_day, actor, started_at, heartbeat, "
-          "pid, host, process_start) VALUES (?1, ?2, 'running', ?3, ?4, ?5, ?5, ?6, ?7, "
-          "?8)")
+          "pid, host, process_start, replaces, reason) VALUES (?1, ?2, 'running', ?3, ?4, ?5, ?5, "
+          "?6, ?7, ?8, ?9, ?10)")
         .with(start.source, start.day, start.firstDay.value_or(start.day), start.by.actor,
-              start.by.at, start.owner.pid, start.owner.host, start.owner.startedAt)
+              start.by.at, start.owner.pid, start.owner.host, start.owner.startedAt, start.replaces,
+              start.reason)
         .run();
     return {database.getLastInsertRowid()};
 }
@@ -110,13 +120,9 @@ void closeRun(SQLite::Database& database, RunId run, Instant at, double seconds)
         .run();
 }
 
-/// Makes the run the day's current one; the one before it, if any, is superseded.
+/// Makes the run the day's current one.
 void makeCurrent(SQLite::Database& database, RunId run, const RunPlace& place, Instant at)
 {
-    Query(database, "UPDATE runs SET state = 'superseded' WHERE id = "
-                    "(SELECT current_run FROM days WHERE source = ? AND day = ?)")
-        .with(place.source, place.day)
-        .run();
     Query(database,
           "INSERT OR REPLACE INTO days (source, day, standing, current_run, empty, actor, "
           "at) VALUES (?, ?, 'imported', ?, ?, ?, ?)")
@@ -143,6 +149,34 @@ void recordError(SQLite::Database& database, RunId run, const Error& error)
     Query(database, "UPDATE runs SET error = ?, message = ?, hint = ? WHERE id = ?")
         .with(errorName(error.code), error.message, error.hint, run)
         .run();
+}
+
+/// A run lands on the day that it began with: no version, or the one that it replaces.
+Status checkReplaced(SQLite::Database& database, const RunPlace& place)
+{
+    const std::string name = formatDay(place.day) + " of " + place.sourceName;
+    if (place.replaces)
+        return checkCurrent(database, place.source, place.day, *place.replaces, name);
+    Query query(database,
+                "SELECT 1 FROM days WHERE source = ? AND day = ? AND current_run IS NOT NULL");
+    if (!query.with(place.source, place.day).next())
+        return {};
+    return fail(ErrorCode::DayState, name + " has landed already; nothing was changed.");
+}
+
+JournalRecord importEntry(RunId run, const RunPlace& place, Instant at)
+{
+    std::string detail = "run " + std::to_string(run.value);
+    if (place.replaces)
+        detail += " replaces run " + std::to_string(place.replaces->value);
+    detail += ", " + std::to_string(place.accepted) + " rows";
+    return {0,
+            at,
+            place.actor,
+            place.sourceName,
+            place.day,
+            place.replaces ? "run.reimport" : "run.import",
+            withReason(detail, place.reason)};
 }
 
 struct Ending
@@ -192,8 +226,11 @@ Result<RunId> RunTable::begin(const RunStart& start)
         if (const Status open = checkDay(database, start, place); !open)
             return daymark::fail(open.error());
         const RunId run = insertRun(database, start);
+        std::string detail = "run " + std::to_string(run.value);
+        if (start.replaces)
+            detail += " to replace run " + std::to_string(start.replaces->value);
         writeJournal(database, {0, start.by.at, start.by.actor, *name, start.day, "run.begin",
-                                "run " + std::to_string(run.value)});
+                                withReason(detail, start.reason)});
         return run;
     });
 }
@@ -234,7 +271,8 @@ Status RunTable::markCommitting(RunId run, const RunCommit& commit, Instant at)
 }
 
 Status RunTable::finishImported(RunId run, Instant at, double seconds,
-                                const std::vector<PhaseTime>& timings)
+                                const std::vector<PhaseTime>& timings,
+                                const std::vector<LandedFile>& replacedFiles)
 {
     return m_connection.write([&](SQLite::Database& database) -> Status {
         const auto place = placeOf(database, run);
@@ -242,13 +280,15 @@ Status RunTable::finishImported(RunId run, Instant at, double seconds,
             return daymark::fail(place.error());
         if (!advance(database, run, "'committing'", RunState::Imported))
             return daymark::fail(fenced(run, *place, "imported"));
+        if (const Status unchanged = checkReplaced(database, *place); !unchanged)
+            return unchanged;
+        if (place->replaces)
+            retire(database, *place->replaces, RunState::Superseded, replacedFiles, at);
         closeRun(database, run, at, seconds);
         makeCurrent(database, run, *place, at);
         if (!timings.empty())
             writeTimings(database, run, timings);
-        writeJournal(database, {0, at, place->actor, place->sourceName, place->day, "run.import",
-                                "run " + std::to_string(run.value) + ", " +
-                                    std::to_string(place->accepted) + " rows"});
+        writeJournal(database, importEntry(run, *place, at));
         return faultPoint("in_finish");
     });
 }

@@ -65,16 +65,21 @@ void writeChanges(SQLite::Database& database, SourceId source, const SignalChang
 {
     const Instant before = lastReading(database, source, at);
     Query add(database,
-              "INSERT INTO signals (source, day, by_operator, actor, first_seen, last_seen) "
-              "VALUES (?1, ?2, 0, 'source', ?3, ?3)");
+              "INSERT INTO signals (source, day, by_operator, actor, first_seen, last_seen, "
+              "after_run) VALUES (?1, ?2, 0, 'source', ?3, ?3, "
+              "(SELECT current_run FROM days WHERE source = ?1 AND day = ?2))");
     for (const Day day : changes.added)
         add.with(source, day, at).run();
-    Query mark(database, "UPDATE signals SET gone = ?, last_seen = ? "
+    Query mark(database, "UPDATE signals SET gone = 1, last_seen = ? "
                          "WHERE source = ? AND day = ? AND by_operator = 0");
     for (const Day day : changes.vanished)
-        mark.with(true, before, source, day).run();
+        mark.with(before, source, day).run();
+    Query unmark(database,
+                 "UPDATE signals SET gone = 0, last_seen = ?3, returned_at = ?3, after_run = "
+                 "(SELECT current_run FROM days WHERE source = ?1 AND day = ?2) "
+                 "WHERE source = ?1 AND day = ?2 AND by_operator = 0");
     for (const Day day : changes.returned)
-        mark.with(false, at, source, day).run();
+        unmark.with(source, day, at).run();
     Query(database, "UPDATE sources SET signals_read_at = ? WHERE id = ?").with(at, source).run();
 }
 
@@ -103,7 +108,9 @@ Result<bool> SignalTable::addByOperator(SourceId source, Day day, const Stamp& b
         if (!name)
             return fail(name.error());
         Query insert(database, "INSERT INTO signals (source, day, by_operator, actor, first_seen, "
-                               "last_seen) VALUES (?1, ?2, 1, ?3, ?4, ?4) ON CONFLICT DO NOTHING");
+                               "last_seen, after_run) VALUES (?1, ?2, 1, ?3, ?4, ?4, "
+                               "(SELECT current_run FROM days WHERE source = ?1 AND day = ?2)) "
+                               "ON CONFLICT DO NOTHING");
         const bool added = insert.with(source, day, by.actor, by.at).run() == 1;
         if (added)
             writeJournal(database, {0, by.at, by.actor, *name, day, "day.signal", ""});
@@ -141,18 +148,49 @@ Result<std::vector<Signal>> SignalTable::counting(SourceId source)
     });
 }
 
+Result<std::vector<Resignal>> SignalTable::resignalled(SourceId source)
+{
+    return m_connection.read([&](SQLite::Database& database) -> Result<std::vector<Resignal>> {
+        Query query(database, "SELECT s.day, max(coalesce(s.returned_at, s.first_seen)) "
+                              "FROM signals s JOIN days d ON d.source = s.source AND d.day = s.day "
+                              "WHERE s.source = ? AND s.gone = 0 AND s.after_run = d.current_run "
+                              "GROUP BY s.day ORDER BY s.day");
+        query.with(source);
+        std::vector<Resignal> found;
+        while (query.next())
+            found.push_back({query.day(0), query.instant(1)});
+        return found;
+    });
+}
+
+Result<std::vector<Signal>> SignalTable::lasting(SourceId source)
+{
+    return m_connection.read([&](SQLite::Database& database) -> Result<std::vector<Signal>> {
+        Query query(database,
+                    "SELECT DISTINCT day FROM signals s WHERE source = ? AND (by_operator AND NOT "
+                    "gone OR EXISTS (SELECT 1 FROM days d WHERE d.source = s.source AND "
+                    "d.day = s.day AND d.current_run IS NOT NULL)) ORDER BY day");
+        query.with(source);
+        std::vector<Signal> lasting;
+        while (query.next())
+            lasting.push_back({query.day(0)});
+        return lasting;
+    });
+}
+
 Result<std::vector<SignalRecord>> SignalTable::find(SourceId source, Day day)
 {
     return m_connection.read([&](SQLite::Database& database) -> Result<std::vector<SignalRecord>> {
-        Query query(database, "SELECT first_seen, iif(by_operator OR gone, last_seen, "
-                              "coalesce(signals_read_at, last_seen)), actor, by_operator, gone "
-                              "FROM signals JOIN sources ON sources.id = signals.source "
-                              "WHERE source = ? AND day = ? ORDER BY by_operator");
+        Query query(database,
+                    "SELECT first_seen, iif(by_operator OR gone, last_seen, "
+                    "coalesce(signals_read_at, last_seen)), actor, by_operator, gone, "
+                    "returned_at FROM signals JOIN sources ON sources.id = signals.source "
+                    "WHERE source = ? AND day = ? ORDER BY by_operator");
         query.with(source, day);
         std::vector<SignalRecord> found;
         while (query.next()) {
             found.push_back({day, query.instant(0), query.instant(1), query.text(2), query.flag(3),
-                             query.flag(4)});
+                             query.flag(4), query.maybeInstant(5)});
         }
         return found;
     });

@@ -34,6 +34,14 @@ public:
     /// ones of days that have landed.
     [[nodiscard]] Result<std::vector<Signal>> counting(SourceId source);
 
+    /// The landed days that were announced after they landed: by a signal that came back, a first
+    /// one of the source's own, or an operator's.
+    [[nodiscard]] Result<std::vector<Resignal>> resignalled(SourceId source);
+
+    /// What counts whatever the source says from now on, ascending, each day once: operators'
+    /// signals, and the signals of landed days.
+    [[nodiscard]] Result<std::vector<Signal>> lasting(SourceId source);
+
     /// The day's signals, those that are gone included: the source's first, then the operator's.
     [[nodiscard]] Result<std::vector<SignalRecord>> find(SourceId source, Day day);
 

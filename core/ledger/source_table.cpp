@@ -16,7 +16,8 @@ constexpr const char* kSelect = R"sql(
 SELECT id, name, kind, dataset, uri, data_table, query, signal_table, unit_day, time_zone,
        day_order, horizon_days, first_day, poll_minutes, tolerance_percent, staleness_days,
        data_place, signal_place, first_day_fixed, enabled, removed, created_at, edited_at,
-       poll_last, poll_success, poll_next, poll_failures, poll_error, poll_message, poll_hint
+       poll_last, poll_success, poll_next, poll_failures, poll_error, poll_message, poll_hint,
+       recheck_days, recheck, keep_versions, keep_days
 FROM sources )sql";
 
 std::string_view orderName(DayOrder order)
@@ -47,6 +48,10 @@ void readPolicy(Query& row, Policy& policy)
     policy.pollMinutes = static_cast<int>(row.integer(13));
     policy.tolerancePercent = row.real(14);
     policy.stalenessDays = static_cast<int>(row.integer(15));
+    policy.recheckDays = static_cast<int>(row.integer(30));
+    policy.recheck = findRecheck(row.text(31)).value_or(Recheck::Full);
+    policy.keepVersions = static_cast<int>(row.integer(32));
+    policy.keepDays = static_cast<int>(row.integer(33));
 }
 
 SourceRecord readSource(Query& row)
@@ -97,14 +102,18 @@ void writeSource(SQLite::Database& database, SourceId source, const SourceEdit& 
 {
     const SourceConfig& config = settings.config;
     const Policy& policy = settings.policy;
-    Query(database, "UPDATE sources SET uri = ?, data_table = ?, query = ?, signal_table = ?, "
-                    "unit_day = ?, time_zone = ?, day_order = ?, horizon_days = ?, first_day = ?, "
-                    "poll_minutes = ?, tolerance_percent = ?, staleness_days = ?, data_place = ?, "
-                    "signal_place = ?, edited_at = ? WHERE id = ?")
+    Query(database,
+          "UPDATE sources SET uri = ?, data_table = ?, query = ?, signal_table = ?, "
+          "unit_day = ?, time_zone = ?, day_order = ?, horizon_days = ?, first_day = ?, "
+          "poll_minutes = ?, tolerance_percent = ?, staleness_days = ?, recheck_days = ?, "
+          "recheck = ?, keep_versions = ?, keep_days = ?, data_place = ?, "
+          "signal_place = ?, edited_at = ? WHERE id = ?")
         .with(config.uri, config.table, config.query, config.signalTable,
               unitDayName(config.unitDay), policy.timeZone, orderName(policy.order),
               policy.horizonDays, policy.firstDay, policy.pollMinutes, policy.tolerancePercent,
-              policy.stalenessDays, settings.dataPlace, settings.signalPlace, at, source)
+              policy.stalenessDays, policy.recheckDays, recheckName(policy.recheck),
+              policy.keepVersions, policy.keepDays, settings.dataPlace, settings.signalPlace, at,
+              source)
         .run();
     writeSettings(database, source, config);
 }
@@ -143,6 +152,16 @@ Error unknownSource(SQLite::Database& database, const std::string& name)
     return {ErrorCode::SourceUnknown, "There is no source named \"" + shortened(name) + "\".",
             guess ? "Did you mean \"" + *guess + "\"?"
                   : "List the sources with: daymark-cli source list"};
+}
+
+Status checkSpelling(const std::string& name)
+{
+    const std::string fault = faultOfName(name, kNameBytes);
+    if (fault.empty())
+        return {};
+    return fail(ErrorCode::SourceInvalid,
+                "The source \"" + shortened(name) + "\" cannot be added: its name " + fault + ".",
+                "Choose a name such as shop.");
 }
 
 /// A name is free when no source has it, nor a removed one whose landed days are still in its
@@ -203,6 +222,7 @@ bool hasLiveRun(SQLite::Database& database, SourceId source)
 
 void deleteData(SQLite::Database& database, SourceId source)
 {
+    Query(database, "DELETE FROM rollbacks WHERE source = ?").with(source).run();
     Query(database, "DELETE FROM days WHERE source = ?").with(source).run();
     Query(database, "DELETE FROM runs WHERE source = ?").with(source).run();
     Query(database, "DELETE FROM sources WHERE id = ?").with(source).run();
@@ -210,15 +230,19 @@ void deleteData(SQLite::Database& database, SourceId source)
 
 } // namespace
 
+Status SourceTable::checkName(const std::string& name)
+{
+    if (const Status spelled = checkSpelling(name); !spelled)
+        return spelled;
+    return m_connection.read(
+        [&](SQLite::Database& database) -> Status { return checkFree(database, name); });
+}
+
 Result<SourceId> SourceTable::add(const SourceEdit& settings, const Stamp& by)
 {
     const std::string& name = settings.config.name;
-    if (const std::string fault = faultOfName(name, kNameBytes); !fault.empty()) {
-        return fail(ErrorCode::SourceInvalid,
-                    "The source \"" + shortened(name) + "\" cannot be added: its name " + fault +
-                        ".",
-                    "Choose a name such as shop.");
-    }
+    if (const Status spelled = checkSpelling(name); !spelled)
+        return fail(spelled.error());
     return m_connection.write([&](SQLite::Database& database) -> Result<SourceId> {
         if (const Status isFree = checkFree(database, name); !isFree)
             return fail(isFree.error());

@@ -39,6 +39,9 @@ public:
     /// counts.
     [[nodiscard]] Result<SourceId> add(const SourceEdit& settings, const Stamp& by);
 
+    /// What add() would say of a name.
+    [[nodiscard]] Status checkName(const std::string& name);
+
     /// SourceUnknown; SourceInvalid where name, kind or dataset would change; DayState where the
     /// first day would change after a day has landed.
     [[nodiscard]] Status edit(SourceId source, const SourceEdit& settings, const Stamp& by);

@@ -47,6 +47,7 @@ private slots:
     void noticesDamage();
     void survivesRandomBytes();
     void migratesAnOlderLedgerInOneStep();
+    void opensALedgerOfTheFirstVersion();
     void keepsSourcesWhole();
     void sourceNamesDoNotClash_data();
     void sourceNamesDoNotClash();
@@ -181,7 +182,40 @@ void tst_Ledger::migratesAnOlderLedgerInOneStep()
     migrate(database, steps);
     QCOMPARE(database.execAndGet("SELECT y FROM a").getInt(), 2);
     QCOMPARE(database.execAndGet("PRAGMA application_id").getInt(), kApplicationId);
-    QCOMPARE(migrations().size(), std::size_t{1});
+    QCOMPARE(migrations().size(), std::size_t{2});
+}
+
+void tst_Ledger::opensALedgerOfTheFirstVersion()
+{
+    QTemporaryDir folder;
+    const auto file = std::filesystem::path(folder.path().toStdString()) / kFileName;
+    {
+        SQLite::Database database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        database.exec("PRAGMA journal_mode = WAL");
+        migrate(database, migrations().first(1));
+        database.exec("INSERT INTO sources VALUES (1, 'shop', 'sqlite', 'metrics', '/data', '', '',"
+                      " '', 'reject', 'UTC', 'strict', 28, 19156, 60, 1.0, 14, '', '', 1, 1, 0, 0,"
+                      " 0, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL)");
+        database.exec("INSERT INTO runs (id, source, day, state, first_day, actor, accepted, "
+                      "started_at, heartbeat, pid, host, process_start) "
+                      "VALUES (7, 1, 19156, 'imported', 19156, 'ann', 10, 0, 0, 1, '', '')");
+        database.exec("INSERT INTO run_files VALUES (7, 0, 'landing/x.parquet', 1, 'aa', 10)");
+        database.exec("INSERT INTO days (source, day, standing, current_run, actor, at) "
+                      "VALUES (1, 19156, 'imported', 7, 'ann', 5)");
+    }
+    QCOMPARE(openOutcome(file, Access::Read), "workspace.busy");
+    auto opened = Ledger::open(file, Access::Write);
+    QCOMPARE(outcome(opened), "ok");
+    const auto source = (*opened)->sourceTable().find("shop");
+    QCOMPARE(source->policy.recheckDays, 3);
+    QVERIFY(source->policy.recheck == Recheck::Full);
+    QCOMPARE(source->policy.keepVersions, 5);
+    QCOMPARE(source->policy.keepDays, 30);
+    const auto landed = (*opened)->dayTable().landed();
+    QCOMPARE(landed->size(), std::size_t{1});
+    QCOMPARE(landed->front().run, RunId{7});
+    QCOMPARE(landed->front().files.size(), std::size_t{1});
+    QVERIFY((*opened)->versionTable().kept()->empty());
 }
 
 void tst_Ledger::keepsSourcesWhole()

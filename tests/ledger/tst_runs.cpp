@@ -200,7 +200,7 @@ void tst_Runs::aFailedCommitLeavesNothingToCount()
     QCOMPARE(bench.ledger->rollupTable().ofRun(run)->size(), std::size_t{0});
     QCOMPARE(runs.get(run)->files.size(), std::size_t{0});
     QCOMPARE(bench.ledger->dayTable().landed()->size(), std::size_t{0});
-    QCOMPARE(runs.chargedUndated(shop)->size(), std::size_t{0});
+    QCOMPARE(runs.chargedUndated(shop, dayOf(1))->size(), std::size_t{0});
 }
 
 void tst_Runs::interruptedRunsAreListedAndClosed()
@@ -280,11 +280,16 @@ void tst_Runs::emptyAndChangedDays()
     LedgerBench bench;
     const SourceId shop = bench.addSource();
     DayTable& days = bench.ledger->dayTable();
-    QCOMPARE(outcome(bench.import(shop, 13, 0)), "ok");
+    const RunId run = *bench.import(shop, 13, 0);
     QVERIFY((*days.find(shop, dayOf(13)))->empty);
-    QCOMPARE(outcome(days.setChanged(shop, dayOf(13), true)), "ok");
+    QCOMPARE(outcome(days.noteCheck(shop, dayOf(13), run, "2 rows added", ann(9))), "ok");
     QVERIFY((*days.find(shop, dayOf(13)))->planned().changed);
-    QCOMPARE(outcome(days.setChanged(shop, dayOf(14), true)), "day.state");
+    QCOMPARE((*days.find(shop, dayOf(13)))->difference, "2 rows added");
+    QCOMPARE((*days.find(shop, dayOf(13)))->checkedAt, std::optional(at(9)));
+    QCOMPARE(outcome(days.noteCheck(shop, dayOf(13), run, "", ann(10))), "ok");
+    QVERIFY(!(*days.find(shop, dayOf(13)))->planned().changed);
+    QCOMPARE(outcome(days.noteCheck(shop, dayOf(13), {99}, "", ann())), "day.state");
+    QCOMPARE(outcome(days.noteCheck(shop, dayOf(14), run, "", ann())), "day.state");
     QVERIFY(!*days.find(shop, dayOf(14)));
 }
 
@@ -298,10 +303,13 @@ void tst_Runs::undatedRowsCountForImportedRunsOnly()
     QCOMPARE(outcome(bench.ledger->runTable().markCommitting(open, LedgerBench::commitOf(open, 5),
                                                              at(2))),
              "ok");
-    const auto charged = bench.ledger->runTable().chargedUndated(shop);
+    const auto charged = bench.ledger->runTable().chargedUndated(shop, dayOf(1));
     QCOMPARE(charged->size(), std::size_t{1});
     QVERIFY(charged->front().row == (Hash128{1, 2}));
     QCOMPARE(charged->front().count, std::uint64_t{6});
+    // Read again, a day is charged anew with what it was charged with.
+    QCOMPARE(bench.ledger->runTable().chargedUndated(shop, dayOf(14))->front().count,
+             std::uint64_t{3});
 }
 
 void tst_Runs::rollupsAreExact()

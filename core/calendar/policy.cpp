@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/calendar/policy.h"
+
+namespace daymark {
+
+std::string_view recheckName(Recheck recheck)
+{
+    return recheck == Recheck::Count ? "count" : "full";
+}
+
+std::optional<Recheck> findRecheck(std::string_view name)
+{
+    for (const Recheck recheck : {Recheck::Full, Recheck::Count}) {
+        if (recheckName(recheck) == name)
+            return recheck;
+    }
+    return std::nullopt;
+}
+
+} // namespace daymark
