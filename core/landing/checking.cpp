@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: Daymark developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Holds what the ledger expects against what is there, in three walks: the expected files, whatever
-// else lies under landing/, and what is left in staging/.
+// Holds what the ledger expects against what is there, in four walks: the expected files, whatever
+// else lies under landing/ and under history/, and what is left in staging/.
 
 #include "core/base/file.h"
 #include "core/base/text.h"
+#include "core/landing/folders.h"
 #include "core/landing/layout.h"
 #include "core/landing/parquet_file.h"
 #include "core/landing/parquet_landing.h"
@@ -27,12 +28,14 @@ public:
         : m_workspace(std::move(workspace)), m_full(full), m_stop(std::move(stop))
     {}
 
-    Status lookAtDays(std::span<const ExpectedDay> days);
-    Status lookForOrphans(std::span<const LiveRun> live);
+    Status lookAt(const Expected& expected);
+    Status lookForOrphans(const Expected& expected);
+    Status lookForStrangers(const std::vector<KeptVersion>& versions, const Expected& expected);
     void lookForLeftovers(std::span<const LiveRun> live);
     CheckReport take() { return std::move(m_report); }
 
 private:
+    Status lookAtDay(const ExpectedDay& day, FooterReader& footers);
     Status lookAtFile(const ExpectedDay& day, const LandedFile& file, FooterReader& footers);
     Status lookInside(const ExpectedDay& day, const LandedFile& file, FooterReader& footers);
     void add(const ExpectedDay& day, const LandedFile& file, std::string code, std::string what);
@@ -41,12 +44,17 @@ private:
     bool entersFolder(const fs::path& below);
     Status stopped() const;
 
+    /// Where an expected file lies: that of a day which is being replaced may have gone into the
+    /// history.
+    [[nodiscard]] fs::path placeOf(const ExpectedDay& day, const LandedFile& file) const;
+
     fs::path m_workspace;
     bool m_full;
     std::stop_token m_stop;
     CheckReport m_report;
     std::set<std::string> m_files;   ///< that are expected, or a live run's
     std::set<std::string> m_folders; ///< of days that are expected, or a live run's
+    std::set<RunId> m_replaced;      ///< runs that a live one is to replace
 };
 
 Status Check::stopped() const
@@ -63,7 +71,9 @@ void Check::add(const ExpectedDay& day, const LandedFile& file, std::string code
     fault.path = file.path;
     fault.source = day.place.source;
     fault.day = day.place.day;
-    fault.message = "The landed file " + file.path + " " + what + ".";
+    fault.message =
+        (file.path.starts_with(kHistoryFolder) ? "The kept file " : "The landed file ") +
+        file.path + " " + what + ".";
     m_report.faults.push_back(std::move(fault));
 }
 
@@ -78,31 +88,54 @@ void Check::addOrphan(const fs::path& below, std::string what)
     m_report.faults.push_back(std::move(fault));
 }
 
-Status Check::lookAtDays(std::span<const ExpectedDay> days)
+Status Check::lookAt(const Expected& expected)
 {
-    auto footers = FooterReader::open(m_workspace / kLandingFolder);
+    for (const LiveRun& run : expected.live)
+        if (run.replaces)
+            m_replaced.insert(*run.replaces);
+    auto footers = FooterReader::open(m_workspace);
     if (!footers)
         return fail(footers.error());
-    for (const ExpectedDay& day : days) {
+    for (const ExpectedDay& day : expected.days) {
         ++m_report.days;
+        m_report.files += day.files.size();
         m_folders.insert(dayFolder(day.place).string());
-        for (const LandedFile& file : day.files) {
-            if (const Status go = stopped(); !go)
-                return go;
-            ++m_report.files;
-            m_files.insert(file.path);
-            if (const Status looked = lookAtFile(day, file, *footers); !looked)
-                return looked;
-        }
+        if (const Status looked = lookAtDay(day, *footers); !looked)
+            return looked;
+    }
+    for (const ExpectedDay& version : expected.versions) {
+        ++m_report.versions;
+        if (const Status looked = lookAtDay(version, *footers); !looked)
+            return looked;
     }
     return {};
+}
+
+Status Check::lookAtDay(const ExpectedDay& day, FooterReader& footers)
+{
+    for (const LandedFile& file : day.files) {
+        if (const Status go = stopped(); !go)
+            return go;
+        m_files.insert(file.path);
+        if (const Status looked = lookAtFile(day, file, footers); !looked)
+            return looked;
+    }
+    return {};
+}
+
+fs::path Check::placeOf(const ExpectedDay& day, const LandedFile& file) const
+{
+    const fs::path path = m_workspace / file.path;
+    if (isThere(path) || !m_replaced.contains(day.run))
+        return path;
+    return m_workspace / versionFolder(day.place, day.run) / path.filename();
 }
 
 Status Check::lookAtFile(const ExpectedDay& day, const LandedFile& file, FooterReader& footers)
 {
     std::error_code error;
-    const fs::path path = m_workspace / file.path;
-    if (!fs::is_regular_file(fs::symlink_status(path, error))) {
+    const fs::path path = placeOf(day, file);
+    if (!isPlainFile(path)) {
         add(day, file, "file.missing", "is missing");
         return {};
     }
@@ -122,7 +155,7 @@ Status Check::lookAtFile(const ExpectedDay& day, const LandedFile& file, FooterR
 
 Status Check::lookInside(const ExpectedDay& day, const LandedFile& file, FooterReader& footers)
 {
-    const fs::path path = m_workspace / file.path;
+    const fs::path path = placeOf(day, file);
     if (m_full) {
         const auto digest = digestFile(path, m_stop);
         if (const Status go = stopped(); !go)
@@ -153,9 +186,9 @@ bool Check::entersFolder(const fs::path& below)
     return false;
 }
 
-Status Check::lookForOrphans(std::span<const LiveRun> live)
+Status Check::lookForOrphans(const Expected& expected)
 {
-    for (const LiveRun& run : live) {
+    for (const LiveRun& run : expected.live) {
         m_folders.insert(dayFolder(run.place).string());
         for (const LandedFile& file : run.files)
             m_files.insert(file.path);
@@ -178,6 +211,26 @@ Status Check::lookForOrphans(std::span<const LiveRun> live)
     return {};
 }
 
+Status Check::lookForStrangers(const std::vector<KeptVersion>& versions, const Expected& expected)
+{
+    std::set<std::string> known;
+    for (const ExpectedDay& version : expected.versions)
+        known.insert(versionFolder(version.place, version.run).string());
+    for (const LiveRun& run : expected.live) {
+        known.insert(versionFolder(run.place, run.run).string());
+        if (run.replaces)
+            known.insert(versionFolder(run.place, *run.replaces).string());
+    }
+    for (const KeptVersion& version : versions) {
+        if (const Status go = stopped(); !go)
+            return go;
+        const std::string below = versionFolder(version.place, version.run).string();
+        if (!known.contains(below))
+            addOrphan(below, "is no version that the ledger holds");
+    }
+    return {};
+}
+
 void Check::lookForLeftovers(std::span<const LiveRun> live)
 {
     std::set<std::string> alive;
@@ -197,16 +250,16 @@ void Check::lookForLeftovers(std::span<const LiveRun> live)
 
 } // namespace
 
-Result<CheckReport> ParquetLanding::check(std::span<const ExpectedDay> days,
-                                          std::span<const LiveRun> live, bool full,
-                                          std::stop_token stop)
+Result<CheckReport> ParquetLanding::check(const Expected& expected, bool full, std::stop_token stop)
 {
     Check check(m_workspace, full, std::move(stop));
-    if (const Status looked = check.lookAtDays(days); !looked)
+    if (const Status looked = check.lookAt(expected); !looked)
         return fail(looked.error());
-    if (const Status looked = check.lookForOrphans(live); !looked)
+    if (const Status looked = check.lookForOrphans(expected); !looked)
         return fail(looked.error());
-    check.lookForLeftovers(live);
+    if (const Status looked = check.lookForStrangers(versions(), expected); !looked)
+        return fail(looked.error());
+    check.lookForLeftovers(expected.live);
     CheckReport report = check.take();
     std::stable_sort(
         report.faults.begin(), report.faults.end(),

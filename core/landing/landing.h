@@ -10,6 +10,10 @@
 //   4. (ledger) the run is recorded as committing
 //   5. publish  one atomic step makes the day visible; it carries the run's id
 //
+// A day that has landed is replaced in the same way, with two more steps before the last: its files
+// are linked into the history, where they are kept as a version; then both folders change places in
+// one step. Going back to a version stages that version's files and goes on from 5.
+//
 // After a crash recover() tells which committing runs reached their place and drops the others'
 // staging.
 
@@ -54,7 +58,8 @@ struct LiveRun
     RunId run;
     DayPlace place;
     bool committing = false;
-    std::vector<LandedFile> files; ///< recorded when it began to commit
+    std::vector<LandedFile> files;      ///< recorded when it began to commit, by their final paths
+    std::optional<RunId> replaces = {}; ///< the day's current run, in whose place it comes
 };
 
 /// What a start found.
@@ -73,6 +78,39 @@ struct ExpectedDay
     std::vector<LandedFile> files;
 };
 
+/// A version in the history.
+struct KeptVersion
+{
+    DayPlace place;
+    RunId run;
+};
+
+/// How the rows of one metric and id type differ between two versions of a day. A row whose unit
+/// has as many rows in both, but with other numbers, is changed.
+struct GroupChange
+{
+    std::string metric;
+    std::string idType;
+    std::uint64_t added = 0;
+    std::uint64_t removed = 0;
+    std::uint64_t changed = 0;
+};
+
+/// A metric and an id type.
+struct Group
+{
+    std::string metric;
+    std::string idType;
+};
+
+/// What the ledger expects to find.
+struct Expected
+{
+    std::vector<ExpectedDay> days;     ///< at their places
+    std::vector<ExpectedDay> versions; ///< in the history
+    std::vector<LiveRun> live;
+};
+
 struct CheckFault
 {
     /// `file.missing`, `file.size`, `file.unreadable`, `file.rows`, `file.hash`, `orphan`,
@@ -88,7 +126,8 @@ struct CheckFault
 struct CheckReport
 {
     std::uint64_t days = 0;
-    std::uint64_t files = 0; ///< looked at and whole or not
+    std::uint64_t files = 0;    ///< of days; looked at and whole or not
+    std::uint64_t versions = 0; ///< in the history, looked at too
     std::vector<CheckFault> faults;
 };
 
@@ -130,6 +169,41 @@ public:
     /// answer of carries() says otherwise.
     [[nodiscard]] virtual Status publish(const Staging& staging) = 0;
 
+    /// Keeps the files of a landed day in the history, without a copy where the file system can,
+    /// and forces that to the disk. The day stays as it is.
+    /// @return  the files by their paths in the history; none where the day's own are not there in
+    ///          their recorded size, so that there is no version to keep.
+    [[nodiscard]] virtual Result<std::vector<LandedFile>> keepVersion(const ExpectedDay& day) = 0;
+
+    /// Stages a version from the history, after it was held against its hashes: StorageDamaged
+    /// where it is not what landed. The history stays as it is.
+    [[nodiscard]] virtual Result<Staging> stageVersion(const ExpectedDay& version,
+                                                       std::stop_token stop) = 0;
+
+    /// Puts the sealed day, or staged version, in the place of the landed one in one step and
+    /// forces that to the disk; what was there is in the staging then, and goes with it. A place
+    /// whose folder is gone is filled. After an error as publish().
+    [[nodiscard]] virtual Status replace(const Staging& staging) = 0;
+
+    /// Compares a landed day row by row with what is staged in its place, for these groups (all
+    /// where there are none): those that differ, by metric and id type.
+    [[nodiscard]] virtual Result<std::vector<GroupChange>> compare(const ExpectedDay& before,
+                                                                   const Staging& after,
+                                                                   std::span<const Group> groups,
+                                                                   std::stop_token stop) = 0;
+
+    /// Removes a version from the history, if it is there.
+    [[nodiscard]] virtual Status dropVersion(const DayPlace& place, RunId run) = 0;
+
+    /// The versions that lie in the history, whoever knows of them.
+    [[nodiscard]] virtual std::vector<KeptVersion> versions() const = 0;
+
+    /// A run's files by the paths that they have in the history; none where one isn't there.
+    [[nodiscard]] virtual std::vector<LandedFile> keptFiles(const ExpectedDay& day) const = 0;
+
+    /// A run's files by the paths that they have while it is the day's current one.
+    [[nodiscard]] virtual std::vector<LandedFile> placedFiles(const ExpectedDay& day) const = 0;
+
     /// Takes a published day away again: for a run that the ledger has ended otherwise, never for
     /// one that is committing or imported. Nothing happens where the place carries another run's
     /// day.
@@ -143,10 +217,11 @@ public:
 
     /// For the start, while nothing else runs: tells published runs from the others and removes all
     /// staging. A committing run counts as published only with every recorded file at its place in
-    /// its recorded size; that is forced to the disk again.
+    /// its recorded size; that is forced to the disk again. Where one that replaces another is not,
+    /// the other one's day is put back.
     [[nodiscard]] virtual Result<Recovery> recover(std::span<const LiveRun> live) = 0;
 
-    /// Removes every landed day of a source that the ledger has deleted.
+    /// Removes every landed day and version of a source that the ledger has deleted.
     [[nodiscard]] virtual Status removeSource(DatasetKind dataset, const std::string& source) = 0;
 
     /// Landed rows of one day, in the order in which they lie in the files. StorageDamaged where a
@@ -163,11 +238,10 @@ public:
                                                            const std::filesystem::path& target,
                                                            std::stop_token stop) = 0;
 
-    /// Holds the expected days against the storage. Without `full`: presence, size, footer and
-    /// rows; with it, every byte by its hash. Names whatever lies in the landing and isn't
-    /// expected; the staging of `live` runs is theirs.
-    [[nodiscard]] virtual Result<CheckReport> check(std::span<const ExpectedDay> days,
-                                                    std::span<const LiveRun> live, bool full,
+    /// Holds the expected days and versions against the storage. Without `full`: presence, size,
+    /// footer and rows; with it, every byte by its hash. Names whatever lies in the landing and
+    /// the history and isn't expected; the staging of live runs is theirs.
+    [[nodiscard]] virtual Result<CheckReport> check(const Expected& expected, bool full,
                                                     std::stop_token stop) = 0;
 };
 

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 
+#include <charconv>
 #include <cstdio>
 
 namespace daymark::landing {
@@ -67,6 +68,32 @@ std::filesystem::path dayFolder(const DayPlace& place)
 {
     return sourceFolder(place.dataset, place.source) /
            (std::string(kDayKey) + formatDay(place.day));
+}
+
+std::filesystem::path historyFolder(DatasetKind dataset, const std::string& source)
+{
+    return std::filesystem::path(kHistoryFolder) / daymark::dataset(dataset).name /
+           (std::string(kSourceKey) + pathSafe(source));
+}
+
+std::filesystem::path versionFolder(const DayPlace& place, RunId run)
+{
+    return historyFolder(place.dataset, place.source) /
+           (std::string(kDayKey) + formatDay(place.day)) / runName(run);
+}
+
+std::optional<RunId> runOfFolder(std::string_view name)
+{
+    constexpr std::string_view begin = "run-";
+    if (!name.starts_with(begin))
+        return std::nullopt;
+    const std::string_view digits = name.substr(begin.size());
+    RunId run;
+    const auto [end, failed] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), run.value);
+    if (failed != std::errc{} || runName(run) != name)
+        return std::nullopt;
+    return run;
 }
 
 std::filesystem::path stagingFolder(RunId run)

@@ -9,6 +9,7 @@
 namespace daymark::landing {
 
 inline constexpr std::string_view kLandingFolder = "landing";
+inline constexpr std::string_view kHistoryFolder = "history";
 inline constexpr std::string_view kStagingFolder = "staging";
 inline constexpr std::string_view kDataFolder = "data"; ///< in a run's staging: the day to be
 inline constexpr std::string_view kScratchFolder = "scratch";
@@ -18,6 +19,15 @@ inline constexpr std::string_view kScratchFolder = "scratch";
 
 /// `landing/metrics/source=shop/day=2022-06-13`
 [[nodiscard]] std::filesystem::path dayFolder(const DayPlace& place);
+
+/// `history/metrics/source=shop`
+[[nodiscard]] std::filesystem::path historyFolder(DatasetKind dataset, const std::string& source);
+
+/// `history/metrics/source=shop/day=2022-06-13/run-000012`: a version that is kept.
+[[nodiscard]] std::filesystem::path versionFolder(const DayPlace& place, RunId run);
+
+/// The run that a folder such as `run-000012` is of.
+[[nodiscard]] std::optional<RunId> runOfFolder(std::string_view name);
 
 /// `staging/run-000012`
 [[nodiscard]] std::filesystem::path stagingFolder(RunId run);

@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <sys/stat.h>
-#include <system_error>
 
 namespace daymark::landing {
 
@@ -21,29 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kRetracted = "retracted";
-
-/// The entries of a folder by name; none where it cannot be read.
-std::vector<fs::path> entriesOf(const fs::path& folder)
-{
-    std::error_code error;
-    std::vector<fs::path> entries;
-    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
-        entries.push_back(it->path());
-    std::sort(entries.begin(), entries.end());
-    return entries;
-}
-
-bool isPlainFile(const fs::path& path)
-{
-    std::error_code error;
-    return fs::is_regular_file(fs::symlink_status(path, error));
-}
-
-bool isThere(const fs::path& path)
-{
-    std::error_code error;
-    return fs::exists(fs::symlink_status(path, error));
-}
 
 Error cancelled() { return {ErrorCode::RunCancelled, "The run was cancelled.", {}}; }
 
@@ -76,29 +52,6 @@ std::uint64_t rowsOf(const std::vector<LandedFile>& files)
     for (const LandedFile& file : files)
         rows += file.rows;
     return rows;
-}
-
-/// Forces all folders above a day to the disk: an earlier crash may have left some that were made
-/// and never forced.
-Status syncParents(const fs::path& workspace, const fs::path& below)
-{
-    for (fs::path parent = below.parent_path(); !parent.empty(); parent = parent.parent_path()) {
-        if (const Status synced = syncFolder(workspace / parent); !synced)
-            return synced;
-    }
-    return syncFolder(workspace);
-}
-
-/// Forces the move of a day folder to the disk, on both sides of it.
-Status syncMove(const fs::path& workspace, const fs::path& from, const fs::path& below)
-{
-    if (const Status passed = faultPoint("after_rename"); !passed)
-        return passed;
-    if (const Status synced = syncParents(workspace, below); !synced)
-        return synced;
-    if (const Status synced = syncFolder(from.parent_path()); !synced)
-        return synced;
-    return faultPoint("after_publish");
 }
 
 /// Whether every recorded file of a run is at its place in its recorded size.
@@ -230,8 +183,8 @@ Result<Recovery> ParquetLanding::recover(std::span<const LiveRun> live)
         if (published) {
             if (const Status synced = syncParents(m_workspace, dayFolder(run.place)); !synced)
                 return fail(synced.error());
-        } else if (const Status retracted = retract(run.place, run.run); !retracted) {
-            return fail(retracted.error());
+        } else if (const Status undone = undo(run); !undone) {
+            return fail(undone.error());
         }
         (published ? recovery.published : recovery.unpublished).push_back(run.run);
     }
@@ -245,19 +198,23 @@ Result<Recovery> ParquetLanding::recover(std::span<const LiveRun> live)
 
 Status ParquetLanding::removeSource(DatasetKind dataset, const std::string& source)
 {
-    const fs::path from = m_workspace / sourceFolder(dataset, source);
-    if (!isThere(from))
-        return {};
     const fs::path below = fs::path(kStagingFolder) / ("removed-" + pathSafe(source));
     if (const Status made = makeFolders(m_workspace, kStagingFolder); !made)
         return made;
-    if (const Status removed = removeTree(m_workspace / below); !removed)
-        return removed;
-    if (const Status moved = moveToNew(from, m_workspace / below); !moved)
-        return moved;
-    if (const Status synced = syncFolder(from.parent_path()); !synced)
-        return synced;
-    return removeTree(m_workspace / below);
+    for (const fs::path& folder : {sourceFolder(dataset, source), historyFolder(dataset, source)}) {
+        const fs::path from = m_workspace / folder;
+        if (!isThere(from))
+            continue;
+        if (const Status removed = removeTree(m_workspace / below); !removed)
+            return removed;
+        if (const Status moved = moveToNew(from, m_workspace / below); !moved)
+            return moved;
+        if (const Status synced = syncFolder(from.parent_path()); !synced)
+            return synced;
+        if (const Status removed = removeTree(m_workspace / below); !removed)
+            return removed;
+    }
+    return {};
 }
 
 } // namespace daymark::landing

@@ -9,11 +9,13 @@ namespace daymark::landing {
 /// The landing of a workspace folder: Parquet files in a hive layout,
 ///
 ///     landing/metrics/source=shop/day=2022-06-13/run-000012.parquet
+///     history/metrics/source=shop/day=2022-06-13/run-000009/run-000009.parquet
 ///     staging/run-000012/…                               while a run is at work
 ///
-/// in which every imported day is there once, and nothing else. Folders are made with mode 0700,
-/// files with 0600. Fault points: `staged` and `sealed` at the beginning and end of seal(),
-/// `after_rename` and `after_publish` in publish().
+/// in which every imported day is there once in landing/, and nothing else. Folders are made with
+/// mode 0700, files with 0600. Fault points: `staged` and `sealed` at the beginning and end of
+/// seal(), `after_rename` and `after_publish` in publish() and replace(), `version_kept` in
+/// keepVersion().
 class ParquetLanding final : public Landing
 {
 public:
@@ -24,6 +26,18 @@ public:
     [[nodiscard]] Result<std::vector<LandedFile>> seal(const Staging& staging, std::uint64_t rows,
                                                        std::stop_token stop) override;
     [[nodiscard]] Status publish(const Staging& staging) override;
+    [[nodiscard]] Result<std::vector<LandedFile>> keepVersion(const ExpectedDay& day) override;
+    [[nodiscard]] Result<Staging> stageVersion(const ExpectedDay& version,
+                                               std::stop_token stop) override;
+    [[nodiscard]] Status replace(const Staging& staging) override;
+    [[nodiscard]] Result<std::vector<GroupChange>> compare(const ExpectedDay& before,
+                                                           const Staging& after,
+                                                           std::span<const Group> groups,
+                                                           std::stop_token stop) override;
+    [[nodiscard]] Status dropVersion(const DayPlace& place, RunId run) override;
+    [[nodiscard]] std::vector<KeptVersion> versions() const override;
+    [[nodiscard]] std::vector<LandedFile> keptFiles(const ExpectedDay& day) const override;
+    [[nodiscard]] std::vector<LandedFile> placedFiles(const ExpectedDay& day) const override;
     [[nodiscard]] Status retract(const DayPlace& place, RunId run) override;
     [[nodiscard]] bool carries(const DayPlace& place, RunId run) const override;
     [[nodiscard]] Status dropStaging(RunId run) override;
@@ -34,11 +48,13 @@ public:
     [[nodiscard]] Result<std::uint64_t> exportDays(std::span<const ExpectedDay> days,
                                                    const std::filesystem::path& target,
                                                    std::stop_token stop) override;
-    [[nodiscard]] Result<CheckReport> check(std::span<const ExpectedDay> days,
-                                            std::span<const LiveRun> live, bool full,
+    [[nodiscard]] Result<CheckReport> check(const Expected& expected, bool full,
                                             std::stop_token stop) override;
 
 private:
+    [[nodiscard]] Status putBack(const LiveRun& run);
+    [[nodiscard]] Status undo(const LiveRun& run);
+
     std::filesystem::path m_workspace;
 };
 

@@ -6,6 +6,7 @@
 #include "core/base/file.h"
 #include "core/base/text.h"
 #include "core/landing/folders.h"
+#include "core/landing/layout.h"
 #include "core/landing/parquet_file.h"
 #include "core/landing/parquet_landing.h"
 
@@ -24,13 +25,24 @@ namespace fs = std::filesystem;
 constexpr std::string_view kColumns =
     "unit_id, id_type, metric_name, metric_value, numerator, denominator";
 
+/// Where a file of a day lies. While the day is being replaced, its current version is in the
+/// history already and no more at its place.
+fs::path pathOf(const fs::path& workspace, const ExpectedDay& day, const LandedFile& file)
+{
+    const fs::path path = workspace / file.path;
+    if (isThere(path))
+        return path;
+    const fs::path kept = workspace / versionFolder(day.place, day.run) / path.filename();
+    return isThere(kept) ? kept : path;
+}
+
 /// The files of a day on the disk, each as large as it was landed: one that changed is not shown.
 Result<std::vector<fs::path>> filesOf(const fs::path& workspace, const ExpectedDay& day)
 {
     std::vector<fs::path> files;
     for (const LandedFile& file : day.files) {
         std::error_code error;
-        fs::path path = workspace / file.path;
+        fs::path path = pathOf(workspace, day, file);
         const auto bytes = fs::file_size(path, error);
         if (error || bytes != file.bytes) {
             return fail(ErrorCode::StorageDamaged,
@@ -104,8 +116,9 @@ std::string plainText(std::string_view column)
 
 std::string exportedColumns(ExportFormat format)
 {
-    std::string columns = "CAST(regexp_extract(filename, 'day=(\\d{4}-\\d{2}-\\d{2})/[^/]*$', 1) "
-                          "AS DATE) AS \"date\", ";
+    std::string columns =
+        "CAST(regexp_extract(filename, 'day=(\\d{4}-\\d{2}-\\d{2})/(?:run-\\d+/)?[^/]*$', 1) "
+        "AS DATE) AS \"date\", ";
     if (format == ExportFormat::Parquet)
         return columns + std::string(kColumns);
     for (const std::string_view text : {"unit_id", "id_type", "metric_name"})

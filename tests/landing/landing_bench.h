@@ -88,9 +88,10 @@ public:
 
     /// `file.size day=2022-06-13 …`: the codes of a check, in the order of their paths.
     std::string check(const std::vector<ExpectedDay>& days, bool full = false,
-                      const std::vector<LiveRun>& live = {})
+                      const std::vector<LiveRun>& live = {},
+                      const std::vector<ExpectedDay>& versions = {})
     {
-        const auto report = landing.check(days, live, full, {});
+        const auto report = landing.check({days, versions, live}, full, {});
         if (!report)
             return outcome(report);
         std::string codes;

@@ -121,7 +121,7 @@ void tst_Landing::namesBecomeSafeFolders()
     QCOMPARE(std::distance(fs::directory_iterator(bench.workspace / "landing/metrics"), {}), 1);
     QCOMPARE(bench.landing.rows(day, {}, {})->size(), std::size_t{20});
     fs::remove(bench.workspace / day.files.front().path);
-    const auto report = bench.landing.check({}, {}, false, {});
+    const auto report = bench.landing.check({}, false, {});
     QCOMPARE(report->faults.front().source, source);
     QCOMPARE(report->faults.front().day, std::optional(dayOf(13)));
 }
@@ -225,7 +225,7 @@ void tst_Landing::checkFindsWhatIsWrong()
     flipBit(pathOf(3), 1000);
     days[4].files[0].rows = 4999;
     QCOMPARE(bench.check(days, true), "file.missing file.size file.hash file.hash file.rows");
-    const auto report = bench.landing.check(days, {}, true, {});
+    const auto report = bench.landing.check({days, {}, {}}, true, {});
     QCOMPARE(report->days, std::uint64_t{6});
     QCOMPARE(report->files, std::uint64_t{6});
     QCOMPARE(report->faults.front().path, days[0].files[0].path);
@@ -262,7 +262,7 @@ void tst_Landing::checkNamesOrphansAndLeftovers()
     std::ofstream(bench.workspace / "landing/notes.txt") << "x";
     std::ofstream(bench.workspace / day.files[0].path).close();
     std::ofstream((bench.workspace / day.files[0].path).parent_path() / "copy.parquet") << "x";
-    const auto report = bench.landing.check(std::vector{day}, {}, false, {});
+    const auto report = bench.landing.check({{day}, {}, {}}, false, {});
     std::string found;
     for (const CheckFault& fault : report->faults)
         found += fault.code + ":" + fault.path + (fault.fault ? "\n" : " (harmless)\n");
@@ -290,7 +290,7 @@ void tst_Landing::checkCanBeCancelled()
     const ExpectedDay day = bench.land(1, 13);
     std::stop_source stop;
     stop.request_stop();
-    QCOMPARE(outcome(bench.landing.check(std::vector{day}, {}, true, stop.get_token())),
+    QCOMPARE(outcome(bench.landing.check({{day}, {}, {}}, true, stop.get_token())),
              "run.cancelled");
 }
 
