@@ -74,7 +74,7 @@ public:
     {
         std::string words = app->get_name();
         for (const CLI::App* above = app->get_parent(); above; above = above->get_parent())
-            words = above->get_name() + " " + words;
+            words.insert(0, above->get_name() + " ");
         return CLI::Formatter::make_usage(app, words);
     }
 };

@@ -21,7 +21,7 @@ std::string versionText(const Session& session)
         return versionJson(DAYMARK_VERSION, libraries);
     std::string text = "daymark-cli " DAYMARK_VERSION "\n";
     for (const auto& [library, version] : libraries)
-        text += "  " + library + " " + version + "\n";
+        text.append("  ").append(library).append(" ").append(version).append("\n");
     return text;
 }
 

@@ -60,7 +60,7 @@ void Session::print(std::string_view text)
         m_outputError = writeAll(STDOUT_FILENO, text);
 }
 
-void Session::note(std::string_view line)
+void Session::note(std::string_view line) const
 {
     if (!m_options.quiet)
         (void)writeAll(STDERR_FILENO, std::string(line) + "\n");

@@ -48,7 +48,7 @@ public:
     /// Writes to stdout. A pipe that was closed at its other end is no failure.
     void print(std::string_view text);
     /// Writes a line to stderr, unless `--quiet` was given.
-    void note(std::string_view line);
+    void note(std::string_view line) const;
     /// Writes the error where and how it is asked for.
     void report(const Error& error);
 
