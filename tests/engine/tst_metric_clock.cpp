@@ -55,33 +55,45 @@ void TestMetricClock::tells_data()
     const auto hiding = int(MetricStanding::Hiding);
     const auto waiting = int(MetricStanding::Waiting);
     const auto hidden = int(MetricStanding::Hidden);
-    QTest::newRow("today") << 30 << "30" << "up to date" << current;
-    QTest::newRow("yesterday") << 29 << "29" << "up to date" << current;
-    QTest::newRow("the day before yesterday") << 28 << "29" << "up to date" << current;
-    QTest::newRow("three days ago") << 27 << "29" << "hides in 12 days" << hiding;
-    QTest::newRow("12 days ago") << 18 << "29" << "hides in 3 days" << hiding;
-    QTest::newRow("14 days ago: shown for the last day") << 16 << "29" << "hides in 1 day" << hiding;
-    QTest::newRow("15 days ago") << 15 << "29" << "hidden: last value 15 days ago" << hidden;
-    QTest::newRow("long ago") << -1170 << "29" << "hidden: last value 1,200 days ago" << hidden;
+    QTest::newRow("today") << 30 << "30"
+                           << "up to date" << current;
+    QTest::newRow("yesterday") << 29 << "29"
+                               << "up to date" << current;
+    QTest::newRow("the day before yesterday") << 28 << "29"
+                                              << "up to date" << current;
+    QTest::newRow("three days ago") << 27 << "29"
+                                    << "hides in 12 days" << hiding;
+    QTest::newRow("12 days ago") << 18 << "29"
+                                 << "hides in 3 days" << hiding;
+    QTest::newRow("14 days ago: shown for the last day") << 16 << "29"
+                                                         << "hides in 1 day" << hiding;
+    QTest::newRow("15 days ago") << 15 << "29"
+                                 << "hidden: last value 15 days ago" << hidden;
+    QTest::newRow("long ago") << -1170 << "29"
+                              << "hidden: last value 1,200 days ago" << hidden;
     QTest::newRow("its source is blocked")
-        << 25 << "25 blocked 26" << "waiting: its source is blocked at 26 November" << waiting;
+        << 25 << "25 blocked 26"
+        << "waiting: its source is blocked at 26 November" << waiting;
     QTest::newRow("blocked, and hidden soon")
         << 21 << "21 blocked 22"
         << "waiting: its source is blocked at 22 November; hides in 6 days" << waiting;
     QTest::newRow("blocked, and hidden")
         << 11 << "11 blocked 12"
         << "hidden: last value 19 days ago; its source is blocked at 12 November" << hidden;
-    QTest::newRow("it had stopped before its source was blocked")
-        << 20 << "24 blocked 25" << "hides in 5 days" << hiding;
+    QTest::newRow("it had stopped before its source was blocked") << 20 << "24 blocked 25"
+                                                                  << "hides in 5 days" << hiding;
     QTest::newRow("hidden before its source was blocked")
-        << 5 << "24 blocked 25" << "hidden: last value 25 days ago" << hidden;
-    QTest::newRow("one of two sources goes on")
-        << 25 << "25 blocked 26+29" << "hides in 10 days" << hiding;
+        << 5 << "24 blocked 25"
+        << "hidden: last value 25 days ago" << hidden;
+    QTest::newRow("one of two sources goes on") << 25 << "25 blocked 26+29"
+                                                << "hides in 10 days" << hiding;
     QTest::newRow("both are blocked")
         << 25 << "25 blocked 27+22 blocked 23"
         << "waiting: its sources are blocked, the first at 23 November" << waiting;
-    QTest::newRow("its source was removed") << 25 << "" << "hides in 10 days" << hiding;
-    QTest::newRow("a value of tomorrow") << 31 << "30" << "up to date" << current;
+    QTest::newRow("its source was removed") << 25 << ""
+                                            << "hides in 10 days" << hiding;
+    QTest::newRow("a value of tomorrow") << 31 << "30"
+                                         << "up to date" << current;
 }
 
 void TestMetricClock::tells()

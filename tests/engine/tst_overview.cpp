@@ -46,17 +46,30 @@ void TestOverview::lateness_data()
     QTest::addColumn<QString>("announced");
     QTest::addColumn<QString>("landed");
     QTest::addColumn<QString>("words");
-    QTest::newRow("nothing") << "" << "" << "nothing to import yet";
-    QTest::newRow("all that is due has landed") << "13 14 15" << "13 14 15" << "on time";
-    QTest::newRow("yesterday has 24 hours") << "14 15 16" << "14 15" << "on time";
-    QTest::newRow("one day ready") << "13 14 15" << "13 14" << "late: 1 day behind, 15 June is "
-                                                               "ready to be imported";
-    QTest::newRow("none landed") << "13 14 15" << ""
+    QTest::newRow("nothing") << ""
+                             << ""
+                             << "nothing to import yet";
+    QTest::newRow("all that is due has landed") << "13 14 15"
+                                                << "13 14 15"
+                                                << "on time";
+    QTest::newRow("yesterday has 24 hours") << "14 15 16"
+                                            << "14 15"
+                                            << "on time";
+    QTest::newRow("one day ready") << "13 14 15"
+                                   << "13 14"
+                                   << "late: 1 day behind, 15 June is "
+                                      "ready to be imported";
+    QTest::newRow("none landed") << "13 14 15"
+                                 << ""
                                  << "late: 3 days behind, 13 June is ready to be imported";
-    QTest::newRow("a gap") << "12 15" << "12" << "overdue: 3 days behind, 13 June is not signalled";
-    QTest::newRow("no signal of late") << "12 13" << "12 13"
+    QTest::newRow("a gap") << "12 15"
+                           << "12"
+                           << "overdue: 3 days behind, 13 June is not signalled";
+    QTest::newRow("no signal of late") << "12 13"
+                                       << "12 13"
                                        << "overdue: 2 days behind, 14 June is not signalled";
-    QTest::newRow("failed") << "12 13 14 15" << "12 13!"
+    QTest::newRow("failed") << "12 13 14 15"
+                            << "12 13!"
                             << "late: 3 days behind, 13 June failed";
 }
 
@@ -95,8 +108,7 @@ void TestOverview::everySourceAtAGlance()
     QCOMPARE(glance.today, june(17));
     QCOMPARE(glance.obstacle.value(), june(13));
     QCOMPARE(glance.obstacleWords, std::string("13 June is a gap, 2 later days wait"));
-    QCOMPARE(glance.latenessWords,
-             std::string("overdue: 3 days behind, 13 June is not signalled"));
+    QCOMPARE(glance.latenessWords, std::string("overdue: 3 days behind, 13 June is not signalled"));
     QCOMPARE(glance.days.size(), 7U);
     QCOMPARE(glance.days.front().rows.value(), 11U);
     QVERIFY(glance.source.poll.last);
@@ -109,7 +121,8 @@ void TestOverview::aMetricSaysWhyDaysAreMissing()
         shop.addRows(day, 4);
         shop.signal(day);
     }
-    shop.execute("UPDATE statsig_user_metrics SET metric_name = 'visits' WHERE date = '2022-06-11'");
+    shop.execute(
+        "UPDATE statsig_user_metrics SET metric_name = 'visits' WHERE date = '2022-06-11'");
     shop.execute("UPDATE statsig_user_metrics SET id_type = 'stable_id' "
                  "WHERE date = '2022-06-13' AND unit_id = 'u1'");
     const auto engine = shop.openWithSource();
