@@ -61,7 +61,10 @@ constexpr EveryRow kEveryRow[] = {
      "to."},
 };
 
-std::string counted(std::uint64_t rows) { return groupedDigits(rows) + (rows == 1 ? " row" : " rows"); }
+std::string counted(std::uint64_t rows)
+{
+    return groupedDigits(rows) + (rows == 1 ? " row" : " rows");
+}
 
 double share(std::uint64_t part, std::uint64_t whole)
 {
@@ -172,8 +175,8 @@ private:
         if (m_summary.accepted >= 2 * kFewestRows &&
             share(m_summary.rollups.size(), m_summary.accepted) > 0.5)
             say("looks.wrong_column", "metric_name",
-                "There are " + groupedDigits(m_summary.rollups.size()) +
-                    " different metrics in " + counted(m_summary.accepted) +
+                "There are " + groupedDigits(m_summary.rollups.size()) + " different metrics in " +
+                    counted(m_summary.accepted) +
                     ". Check which column metric_name is mapped to: it should name a metric, not "
                     "a unit or an event.");
     }

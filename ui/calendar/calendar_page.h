@@ -99,8 +99,8 @@ private:
     bool m_loaded = false;
     bool m_wasLoaded = false; ///< a calendar was on show before, perhaps of another source
     std::optional<DayExplained>
-        m_probed;         ///< stays until another day is selected or the day changes
-    bool m_stale = false; ///< the calendar changed while it was being read
+        m_probed;           ///< stays until another day is selected or the day changes
+    bool m_stale = false;   ///< the calendar changed while it was being read
     QString m_wantedSource; ///< to be shown once it is known
     QDate m_wantedDay;      ///< to be selected once its calendar is there
     Request m_sources;

@@ -185,7 +185,8 @@ void DayPanel::setOpenable()
     auto* open = new QPushButton(tr("&Open day"), this);
     open->setMinimumHeight(30);
     open->setAutoDefault(false);
-    open->setToolTip(asToolTip(tr("Shows the day's runs, files and journal. Enter does the same.")));
+    open->setToolTip(
+        asToolTip(tr("Shows the day's runs, files and journal. Enter does the same.")));
     connect(open, &QPushButton::clicked, this, &DayPanel::openAsked);
     m_layout->addWidget(open);
 }
