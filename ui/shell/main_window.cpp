@@ -5,12 +5,18 @@
 #include "ui/calendar/calendar_page.h"
 #include "ui/calendar/day_actions.h"
 #include "ui/calendar/month_grid.h"
+#include "ui/catalog/catalog_page.h"
 #include "ui/day/day_page.h"
+#include "ui/help/guide_window.h"
+#include "ui/overview/overview_page.h"
 #include "ui/preview/preview_page.h"
 #include "ui/runs/live_run_card.h"
 #include "ui/runs/runs_page.h"
+#include "ui/settings/notices.h"
+#include "ui/settings/settings_page.h"
 #include "ui/shell/navigation.h"
 #include "ui/shell/start_page.h"
+#include "ui/sources/sources_page.h"
 #include "ui/style/appearance.h"
 #include "ui/style/text.h"
 
@@ -21,6 +27,7 @@
 #include <QLabel>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QProcess>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -49,7 +56,7 @@ MainWindow::MainWindow(const WindowOptions& options, QWidget* parent)
     setupStatusBar();
     connectBridge();
     restorePlace();
-    showPage(Calendar);
+    showPage(settingValue(Setting::FirstPage) == kOverviewFirst ? Overview : Calendar);
     open(false);
 }
 
@@ -62,21 +69,40 @@ void MainWindow::setupPages()
     connect(m_start, &StartPage::openAsked, this, [this] { open(false); });
 
     m_navigation = new Navigation(this);
+    m_navigation->addPage(PageButton::Picture::Overview, tr("Overview"));
     m_navigation->addPage(PageButton::Picture::Calendar, tr("Calendar"));
+    m_navigation->addPage(PageButton::Picture::Sources, tr("Sources"));
     m_navigation->addPage(PageButton::Picture::Preview, tr("Preview"));
+    m_navigation->addPage(PageButton::Picture::Catalog, tr("Catalog"));
     m_navigation->addPage(PageButton::Picture::Runs, tr("Runs"));
+    m_navigation->addPage(PageButton::Picture::Settings, tr("Settings"));
     connect(m_navigation, &Navigation::chosen, this, [this](int page) { showPage(Page(page)); });
 
+    m_overview = new OverviewPage(m_bridge, this);
     m_calendar = new CalendarPage(m_bridge, this);
+    m_sources = new SourcesPage(m_bridge, m_options.secrets, this);
     m_preview = new PreviewPage(m_bridge, this);
+    m_catalog = new CatalogPage(m_bridge, this);
     m_runs = new RunsPage(m_bridge, this);
+    m_settings = new SettingsPage(m_bridge, this);
+    new Notices(m_bridge, *this);
     m_day = new DayPage(m_bridge, *m_calendar, this);
     m_pages = new QStackedWidget(this);
+    m_pages->addWidget(m_overview);
     m_pages->addWidget(m_calendar);
+    m_pages->addWidget(m_sources);
     m_pages->addWidget(m_preview);
+    m_pages->addWidget(m_catalog);
     m_pages->addWidget(m_runs);
+    m_pages->addWidget(m_settings);
     m_pages->addWidget(m_day);
     connectDayPage();
+    connectOverview();
+    connectSettings();
+    connect(m_sources, &SourcesPage::calendarAsked, this, [this](const QString& source) {
+        showPage(Calendar);
+        m_calendar->showSource(source);
+    });
 
     m_banner = new Banner(this);
     m_banner->setDismissible(tr("Dismiss notice"));
@@ -115,18 +141,47 @@ void MainWindow::connectDayPage()
     });
 }
 
+void MainWindow::connectOverview()
+{
+    connect(m_overview, &OverviewPage::sourceOpened, this,
+            [this](const QString& source, QDate day) {
+                showPage(Calendar);
+                m_calendar->showSource(source, day);
+            });
+    for (const auto asked : {&OverviewPage::databaseAsked, &OverviewPage::folderAsked}) {
+        connect(m_overview, asked, this, [this] {
+            showPage(Sources);
+            m_sources->addSource();
+        });
+    }
+}
+
+void MainWindow::connectSettings()
+{
+    connect(m_settings, &SettingsPage::changed, this, [](Setting setting) {
+        if (setting == Setting::Appearance)
+            applyAppearance(savedAppearance());
+    });
+    connect(m_settings, &SettingsPage::workspaceAsked, this, [this](const QString& folder) {
+        const QStringList arguments{QStringLiteral("--workspace"), folder};
+        if (!QProcess::startDetached(QCoreApplication::applicationFilePath(), arguments))
+            statusBar()->showMessage(tr("Another window could not be started."), kMessageTime);
+    });
+}
+
 void MainWindow::setupMenus()
 {
     QMenu* file = menuBar()->addMenu(tr("&File"));
     file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close);
 
     QMenu* go = menuBar()->addMenu(tr("&Go"));
-    go->addAction(tr("&Calendar"), QKeySequence(Qt::CTRL | Qt::Key_1), this,
-                  [this] { showPage(Calendar); });
-    go->addAction(tr("Pre&view"), QKeySequence(Qt::CTRL | Qt::Key_2), this,
-                  [this] { showPage(Preview); });
-    go->addAction(tr("&Runs"), QKeySequence(Qt::CTRL | Qt::Key_3), this,
-                  [this] { showPage(Runs); });
+    const std::pair<Page, QString> pages[] = {
+        {Overview, tr("&Overview")}, {Calendar, tr("&Calendar")}, {Sources, tr("&Sources")},
+        {Preview, tr("Pre&view")},   {Catalog, tr("C&atalog")},   {Runs, tr("&Runs")},
+        {Settings, tr("S&ettings")}};
+    for (const auto& [page, name] : pages)
+        go->addAction(name, QKeySequence(Qt::CTRL | Qt::Key(int(Qt::Key_1) + int(page))), this,
+                      [this, chosen = page] { showPage(chosen); });
     go->addSeparator();
     MonthGrid* grid = &m_calendar->grid();
     m_monthActions = {go->addAction(tr("&Previous month"), QKeySequence(Qt::ALT | Qt::Key_Left),
@@ -145,6 +200,7 @@ void MainWindow::setupMenus()
     setupAppearanceMenu(view->addMenu(tr("&Appearance")));
 
     QMenu* help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(tr("&Guide"), QKeySequence(Qt::Key_F1), this, &MainWindow::showGuide);
     help->addAction(tr("&About Daymark"), this, &MainWindow::showAbout);
 }
 
@@ -157,8 +213,9 @@ void MainWindow::setupAppearanceMenu(QMenu* menu)
     for (const auto& [appearance, name] : choices) {
         QAction* action = menu->addAction(name);
         action->setCheckable(true);
-        action->setChecked(appearance == savedAppearance());
         group->addAction(action);
+        connect(menu, &QMenu::aboutToShow, action,
+                [action, own = appearance] { action->setChecked(own == savedAppearance()); });
         connect(action, &QAction::triggered, this, [chosen = appearance] {
             saveAppearance(chosen);
             applyAppearance(chosen);
@@ -194,7 +251,11 @@ void MainWindow::restorePlace()
 
 // --- The workspace -------------------------------------------------------------------------------
 
-void MainWindow::open(bool create) { m_bridge.open(m_options.engine, create, m_options.schedule); }
+void MainWindow::open(bool create)
+{
+    m_bridge.open(m_options.engine, create,
+                  m_options.schedule && settingValue(Setting::Imports) == kAutomatic);
+}
 
 void MainWindow::showState()
 {
@@ -210,6 +271,7 @@ void MainWindow::showState()
         m_start->showClosing();
         break;
     case EngineBridge::State::Open:
+        rememberWorkspace(workspace);
         showWorkspaceBanner();
         break;
     case EngineBridge::State::Closed:
@@ -258,6 +320,8 @@ void MainWindow::showPage(Page page)
         action->setEnabled(page == Calendar);
     if (page == Day)
         m_day->setFocus();
+    if (page == Settings)
+        m_settings->refresh();
 }
 
 void MainWindow::leaveDay()
@@ -269,6 +333,14 @@ void MainWindow::leaveDay()
 void MainWindow::showRunEnd(const RunInfo& run)
 {
     statusBar()->showMessage(resultSentence(run).section(QLatin1Char('\n'), 0, 0), kMessageTime);
+}
+
+/// At the section of the page on show.
+void MainWindow::showGuide()
+{
+    if (!m_guide)
+        m_guide = new GuideWindow(this);
+    m_guide->showSection(m_pages->currentIndex() == Day ? tr("Day") : m_navigation->currentName());
 }
 
 void MainWindow::showAbout()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/bridge/engine_bridge.h"
+#include "ui/sources/secret_keeper.h"
 
 #include <QMainWindow>
 
@@ -14,10 +15,15 @@ namespace daymark::ui {
 
 class Banner;
 class CalendarPage;
+class CatalogPage;
 class DayPage;
+class GuideWindow;
 class Navigation;
+class OverviewPage;
 class PreviewPage;
 class RunsPage;
+class SettingsPage;
+class SourcesPage;
 class StartPage;
 
 /// How the window is to be opened.
@@ -25,6 +31,7 @@ struct WindowOptions
 {
     EngineOptions engine;
     bool schedule = true; ///< let the scheduler poll and import by itself
+    SecretKeeper secrets; ///< where passwords of sources are kept
 };
 
 /// The console's window: opens the workspace off its thread, and holds the pages.
@@ -33,16 +40,19 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    enum Page { Calendar, Preview, Runs, Pages, Day = Pages };
+    enum Page { Overview, Calendar, Sources, Preview, Catalog, Runs, Settings, Pages, Day = Pages };
 
     explicit MainWindow(const WindowOptions& options, QWidget* parent = nullptr);
 
     void showPage(Page page);
     [[nodiscard]] EngineBridge& bridge() { return m_bridge; }
     [[nodiscard]] CalendarPage& calendarPage() { return *m_calendar; }
+    [[nodiscard]] CatalogPage& catalogPage() { return *m_catalog; }
     [[nodiscard]] DayPage& dayPage() { return *m_day; }
+    [[nodiscard]] OverviewPage& overviewPage() { return *m_overview; }
     [[nodiscard]] PreviewPage& previewPage() { return *m_preview; }
     [[nodiscard]] RunsPage& runsPage() { return *m_runs; }
+    [[nodiscard]] SourcesPage& sourcesPage() { return *m_sources; }
 
 Q_SIGNALS:
     /// The engine has ended after the window was closed.
@@ -54,6 +64,8 @@ protected:
 private:
     void setupPages();
     void connectDayPage();
+    void connectOverview();
+    void connectSettings();
     void setupMenus();
     void setupAppearanceMenu(QMenu* menu);
     void setupStatusBar();
@@ -66,6 +78,7 @@ private:
     void showState();
     void showWorkspaceBanner();
     void showRunEnd(const RunInfo& run);
+    void showGuide();
     void showAbout();
 
     WindowOptions m_options;
@@ -77,13 +90,18 @@ private:
     QWidget* m_bannerHome = nullptr;
     Navigation* m_navigation = nullptr;
     QStackedWidget* m_pages = nullptr;
+    OverviewPage* m_overview = nullptr;
     CalendarPage* m_calendar = nullptr;
+    CatalogPage* m_catalog = nullptr;
     DayPage* m_day = nullptr;
     PreviewPage* m_preview = nullptr;
     RunsPage* m_runs = nullptr;
+    SettingsPage* m_settings = nullptr;
+    SourcesPage* m_sources = nullptr;
     QLabel* m_scheduler = nullptr;
     QMenu* m_dayMenu = nullptr;
     QAction* m_back = nullptr;
+    GuideWindow* m_guide = nullptr; ///< made when it is first asked for
     QList<QAction*> m_monthActions; ///< of use on the Calendar page only
 };
 

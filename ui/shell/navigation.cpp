@@ -89,12 +89,52 @@ void PageButton::paintPicture(QPainter& painter, const QRectF& box, const QColor
                     QPointF(box.left() + x * box.width(), box.top() + y * box.height()), 1.1, 1.1);
         return;
     }
+    if (m_picture == Picture::Sources) {
+        const QRectF drum = box.adjusted(2.5, 1.5, -2.5, -1.5);
+        const QRectF lid(drum.left(), drum.top(), drum.width(), 5);
+        painter.drawEllipse(lid);
+        for (const double x : {drum.left(), drum.right()})
+            painter.drawLine(QPointF(x, lid.center().y()), QPointF(x, drum.bottom() - 2.5));
+        for (const double y : {0.45, 0.62, 1.0}) {
+            const double bottom = drum.top() + y * drum.height();
+            painter.drawArc(QRectF(drum.left(), bottom - 5, drum.width(), 5), 180 * 16, 180 * 16);
+        }
+        return;
+    }
     if (m_picture == Picture::Preview) {
         const QRectF lens(box.left() + 1.5, box.top() + 1.5, 11, 11);
         painter.drawEllipse(lens);
         painter.setPen(QPen(ink, 2.2, Qt::SolidLine, Qt::RoundCap));
         painter.drawLine(QPointF(box.left() + 11.5, box.top() + 11.5),
                          QPointF(box.right() - 1.5, box.bottom() - 1.5));
+        return;
+    }
+    if (m_picture == Picture::Overview) {
+        for (const double y : {0.08, 0.56})
+            for (const double x : {0.08, 0.56})
+                painter.drawRoundedRect(QRectF(box.left() + x * box.width(),
+                                               box.top() + y * box.height(), 0.36 * box.width(),
+                                               0.36 * box.height()),
+                                        1.5, 1.5);
+        return;
+    }
+    if (m_picture == Picture::Catalog) {
+        painter.drawPolyline(
+            QPolygonF({box.topLeft() + QPointF(2, 2), box.bottomLeft() + QPointF(2, -2),
+                       box.bottomRight() + QPointF(-1, -2)}));
+        painter.drawPolyline(
+            QPolygonF({box.bottomLeft() + QPointF(5, -6), box.center() + QPointF(-0.5, -0.5),
+                       box.center() + QPointF(2.5, 2), box.topRight() + QPointF(-2, 4)}));
+        return;
+    }
+    if (m_picture == Picture::Settings) {
+        const std::pair<double, double> sliders[] = {{0.22, 0.7}, {0.5, 0.3}, {0.78, 0.58}};
+        for (const auto& [y, x] : sliders) {
+            const QPointF knob(box.left() + x * box.width(), box.top() + y * box.height());
+            painter.drawLine(QPointF(box.left() + 1, knob.y()), QPointF(knob.x() - 2, knob.y()));
+            painter.drawLine(QPointF(knob.x() + 2, knob.y()), QPointF(box.right() - 1, knob.y()));
+            painter.drawEllipse(knob, 2, 2);
+        }
         return;
     }
     for (const double y : {0.22, 0.5, 0.78}) {
@@ -127,6 +167,15 @@ void Navigation::setCurrent(int page)
 {
     for (int i = 0; i < m_buttons.size(); ++i)
         m_buttons[i]->setCurrent(i == page);
+}
+
+QString Navigation::currentName() const
+{
+    for (const PageButton* button : m_buttons) {
+        if (button->isCurrent())
+            return button->text();
+    }
+    return {};
 }
 
 void Navigation::paintEvent(QPaintEvent*)

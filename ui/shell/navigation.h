@@ -15,7 +15,7 @@ class PageButton : public QToolButton
     Q_OBJECT
 
 public:
-    enum class Picture { Calendar, Preview, Runs };
+    enum class Picture { Overview, Calendar, Sources, Preview, Catalog, Runs, Settings };
 
     PageButton(Picture picture, const QString& name, QWidget* parent);
 
@@ -43,6 +43,8 @@ public:
 
     void addPage(PageButton::Picture picture, const QString& name);
     void setCurrent(int page);
+    /// The name of the page on show.
+    [[nodiscard]] QString currentName() const;
 
 Q_SIGNALS:
     void chosen(int page);

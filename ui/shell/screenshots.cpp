@@ -5,6 +5,7 @@
 #include "ui/calendar/calendar_page.h"
 #include "ui/calendar/day_actions.h"
 #include "ui/calendar/month_grid.h"
+#include "ui/catalog/catalog_page.h"
 #include "ui/day/day_page.h"
 #include "ui/preview/preview_page.h"
 #include "ui/runs/runs_page.h"
@@ -98,9 +99,13 @@ void Screenshots::planShots()
     const std::pair<QSize, QString> sizes[] = {{QSize(1280, 800), QString()},
                                                {QSize(1024, 700), QStringLiteral("-1024x700")}};
     const std::pair<MainWindow::Page, QString> pages[] = {
+        {MainWindow::Overview, QStringLiteral("overview")},
         {MainWindow::Calendar, QStringLiteral("calendar")},
         {MainWindow::Preview, QStringLiteral("preview")},
+        {MainWindow::Catalog, QStringLiteral("catalog")},
+        {MainWindow::Catalog, QStringLiteral("metric")},
         {MainWindow::Runs, QStringLiteral("runs")},
+        {MainWindow::Settings, QStringLiteral("settings")},
         {MainWindow::Day, QStringLiteral("day")}};
     for (const auto& appearance : appearances) {
         for (const auto& size : sizes) {
@@ -112,6 +117,8 @@ void Screenshots::planShots()
                     m_window.resize(area);
                     show(on);
                 });
+                if (page.second == QLatin1String("metric"))
+                    m_steps.append([this] { m_window.catalogPage().openFirst(); });
                 m_steps.append([this, name] { save(name); });
             }
         }
@@ -144,13 +151,15 @@ void Screenshots::show(int page)
         calendar.grid().select(toDate(*landed));
     else
         calendar.grid().select(calendar.facts().dayToShow());
+    m_window.catalogPage().showList();
     m_window.showPage(MainWindow::Page(page));
 }
 
 bool Screenshots::isSettled() const
 {
     const DayPage& day = m_window.dayPage();
-    return !m_window.previewPage().isBusy() && (!day.isVisible() || day.isLoaded());
+    return !m_window.previewPage().isBusy() && !m_window.catalogPage().isBusy() &&
+           (!day.isVisible() || day.isLoaded());
 }
 
 void Screenshots::save(const QString& name)
