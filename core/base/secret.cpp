@@ -24,6 +24,8 @@ Store& processStore()
     return store;
 }
 
+thread_local LentSecret* latestLent = nullptr;
+
 } // namespace
 
 void setSecretStore(SecretStore store)
@@ -49,6 +51,9 @@ std::string secretVariable(std::string_view source)
 
 Result<std::optional<std::string>> findSecret(const std::string& source)
 {
+    for (const LentSecret* lent = latestLent; lent; lent = lent->m_before)
+        if (lent->m_secret && lent->m_source == source)
+            return lent->m_secret;
     if (const char* value = std::getenv(secretVariable(source).c_str()); value && *value)
         return std::string(value);
     SecretStore store;
@@ -60,6 +65,19 @@ Result<std::optional<std::string>> findSecret(const std::string& source)
     if (!store)
         return std::nullopt;
     return store(source);
+}
+
+LentSecret::LentSecret(std::string source, std::optional<std::string> secret)
+    : m_source(std::move(source)), m_secret(std::move(secret)), m_before(latestLent)
+{
+    latestLent = this;
+}
+
+LentSecret::~LentSecret()
+{
+    latestLent = m_before;
+    if (m_secret)
+        wipe(*m_secret);
 }
 
 void wipe(std::string& secret)

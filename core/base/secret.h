@@ -29,6 +29,25 @@ void setSecretStore(SecretStore store);
 /// neither has one.
 [[nodiscard]] Result<std::optional<std::string>> findSecret(const std::string& source);
 
+/// While it lives, findSecret() answers on its own thread with this secret for this source: for a
+/// password that was just typed and is not kept anywhere. Used as a local variable only.
+class LentSecret
+{
+public:
+    /// Lends nothing where there is no secret.
+    LentSecret(std::string source, std::optional<std::string> secret);
+    LentSecret(const LentSecret&) = delete;
+    LentSecret& operator=(const LentSecret&) = delete;
+    ~LentSecret();
+
+private:
+    friend Result<std::optional<std::string>> findSecret(const std::string& source);
+
+    std::string m_source;
+    std::optional<std::string> m_secret;
+    LentSecret* m_before;
+};
+
 /// Overwrites a secret in memory before the memory is given back.
 void wipe(std::string& secret);
 

@@ -15,7 +15,9 @@ std::vector<KindOffer> offeredKinds()
     std::vector<KindOffer> offers;
     for (const SourceKind& kind : sourceKinds())
         offers.push_back({std::string(kind.name), std::string(kind.title),
-                          std::string(kind.uriHelp), kind.takesQuery, kind.setUp != nullptr});
+                          std::string(kind.uriHelp), kind.takesQuery, kind.setUp != nullptr,
+                          std::string(kind.summary), kind.uriIsPath, kind.uriCanBeFolder,
+                          kind.takesSecret});
     return offers;
 }
 

@@ -20,6 +20,10 @@ struct KindOffer
     std::string uriHelp; ///< what its `uri` takes
     bool takesQuery = false;
     bool hasSetup = false; ///< whether setupStatements() has any for it
+    std::string summary;   ///< one sentence for those who choose a kind
+    bool uriIsPath = true; ///< its `uri` names a file or folder
+    bool uriCanBeFolder = false;
+    bool takesSecret = false; ///< whether a password may be needed
 };
 
 /// What a customer's database is to have before it becomes a source; empty names mean the usual

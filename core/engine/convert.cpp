@@ -75,7 +75,7 @@ SourceInfo toSourceInfo(const Workspace& workspace, const ledger::SourceRecord& 
 {
     return {record.id,        record.config,      record.policy,
             record.dataPlace, record.signalPlace, toPollInfo(workspace, record.poll),
-            record.createdAt};
+            record.createdAt, record.enabled,     record.firstDayFixed};
 }
 
 RunInfo toRunInfo(const Workspace& workspace, const ledger::RunRecord& record)
@@ -101,6 +101,8 @@ RunInfo toRunInfo(const Workspace& workspace, const ledger::RunRecord& record)
     info.error = record.error;
     info.actor = record.actor;
     info.heartbeat = record.heartbeat;
+    info.replaces = record.replaces;
+    info.reason = record.reason;
     const bool live = info.state == RunState::Running || info.state == RunState::Committing;
     if (live && !workspace.hasWriter()) {
         info.state = RunState::Interrupted;
@@ -119,7 +121,15 @@ landing::LiveRun toLiveRun(const ledger::RunRecord& record)
     return {record.id,
             {record.sourceName, DatasetKind::Metrics, record.day},
             record.state == ledger::RunState::Committing,
-            record.files};
+            record.files,
+            record.replaces};
+}
+
+landing::LiveRun toLiveRun(const Workspace& workspace, const ledger::RollbackRecord& rollback)
+{
+    const landing::DayPlace place{rollback.sourceName, DatasetKind::Metrics, rollback.day};
+    return {rollback.to, place, true,
+            workspace.landing->placedFiles({place, rollback.to, rollback.toFiles}), rollback.from};
 }
 
 landing::ExpectedDay toExpectedDay(const ledger::LandedDay& landed)

@@ -18,6 +18,8 @@ namespace daymark {
 [[nodiscard]] RunInfo toRunInfo(const Workspace& workspace, const ledger::RunRecord& record);
 
 [[nodiscard]] landing::LiveRun toLiveRun(const ledger::RunRecord& record);
+[[nodiscard]] landing::LiveRun toLiveRun(const Workspace& workspace,
+                                         const ledger::RollbackRecord& rollback);
 [[nodiscard]] landing::ExpectedDay toExpectedDay(const ledger::LandedDay& landed);
 
 /// Adds findings that are not there yet: a source may say the same of its description and of its

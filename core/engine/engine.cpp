@@ -7,14 +7,19 @@
 
 #include "core/base/text.h"
 #include "core/engine/convert.h"
+#include "core/engine/day_story.h"
 #include "core/engine/demo.h"
+#include "core/engine/drafts.h"
 #include "core/engine/import_queue.h"
 #include "core/engine/landed_views.h"
+#include "core/engine/overview.h"
 #include "core/engine/planning.h"
 #include "core/engine/polling.h"
 #include "core/engine/preview.h"
+#include "core/engine/recheck.h"
 #include "core/engine/scheduler.h"
 #include "core/engine/source_setup.h"
+#include "core/engine/versions.h"
 
 #include <algorithm>
 
@@ -33,6 +38,27 @@ bool pause(std::chrono::milliseconds time, const std::stop_token& stop)
     std::condition_variable_any wake;
     std::unique_lock lock(mutex);
     return !wake.wait_for(lock, stop, time, [&stop] { return stop.stop_requested(); });
+}
+
+/// Adds how a pass of a source went to a report.
+void collect(ImportReport& report, const std::string& source, PassResult pass)
+{
+    for (RunInfo& run : pass.runs) {
+        report.failed += run.state == RunState::Failed ? 1 : 0;
+        report.runs.push_back(std::move(run));
+    }
+    if (pass.poll) {
+        report.failed += pass.poll->ok ? 0 : 1;
+        report.polls.push_back(std::move(*pass.poll));
+    }
+    if (pass.error) {
+        ++report.failed;
+        pass.waiting =
+            pass.error->message + (pass.error->hint.empty() ? "" : " ") + pass.error->hint;
+    }
+    if (!pass.waiting.empty())
+        report.waiting.emplace_back(source, pass.waiting);
+    report.cancelled = report.cancelled || pass.cancelled;
 }
 
 } // namespace
@@ -63,7 +89,12 @@ public:
     }
 
     [[nodiscard]] Result<std::vector<PassRequest>> passesFor(const ImportRequest& request) const;
+    /// Does something with a source while nothing else is done with it, and waits for its end.
+    /// An error where it could not begin; what went wrong after that is in the result.
+    [[nodiscard]] Result<PassResult> runJob(const std::string& source, const PassJob& job,
+                                            const std::stop_token& stop);
     [[nodiscard]] ImportReport runPasses(std::vector<PassRequest> requests, std::stop_token stop);
+    void tellDisabled(ImportReport& report) const;
     [[nodiscard]] Result<Probe> probe(const PlannedSource& planned, Day day, std::stop_token stop);
 
     std::unique_ptr<Workspace> workspace;
@@ -88,13 +119,32 @@ Result<std::vector<PassRequest>> Engine::Impl::passesFor(const ImportRequest& re
         if (!records)
             return fail(records.error());
         for (const ledger::SourceRecord& record : *records)
-            names.push_back(record.config.name);
+            if (record.enabled)
+                names.push_back(record.config.name);
     }
     std::vector<PassRequest> passes;
     for (std::string& name : names)
         passes.push_back(
             {std::move(name), request.poll, true, true, request.last, workspace->actor});
     return passes;
+}
+
+Result<PassResult> Engine::Impl::runJob(const std::string& source, const PassJob& job,
+                                        const std::stop_token& stop)
+{
+    bool begun = false;
+    PassRequest request{source, false, false, false, {}, workspace->actor};
+    request.job = [&](const PassTools& tools, PassResult& result) {
+        begun = true;
+        job(tools, result);
+    };
+    ImportQueue::Ticket ticket = queue->add(std::move(request));
+    const std::stop_callback stopIt(stop, [&ticket] { ticket.stop.request_stop(); });
+    PassResult result = ticket.result.get();
+    if (begun)
+        return result;
+    return fail(result.error.value_or(
+        Error{ErrorCode::RunCancelled, "It was cancelled before it began.", {}}));
 }
 
 ImportReport Engine::Impl::runPasses(std::vector<PassRequest> requests, std::stop_token stop)
@@ -110,26 +160,22 @@ ImportReport Engine::Impl::runPasses(std::vector<PassRequest> requests, std::sto
             ticket.stop.request_stop();
     });
     ImportReport report;
-    for (std::size_t i = 0; i < tickets.size(); ++i) {
-        PassResult pass = tickets[i].result.get();
-        for (RunInfo& run : pass.runs) {
-            report.failed += run.state == RunState::Failed ? 1 : 0;
-            report.runs.push_back(std::move(run));
-        }
-        if (pass.poll) {
-            report.failed += pass.poll->ok ? 0 : 1;
-            report.polls.push_back(std::move(*pass.poll));
-        }
-        if (pass.error) {
-            ++report.failed;
-            pass.waiting =
-                pass.error->message + (pass.error->hint.empty() ? "" : " ") + pass.error->hint;
-        }
-        if (!pass.waiting.empty())
-            report.waiting.emplace_back(names[i], pass.waiting);
-        report.cancelled = report.cancelled || pass.cancelled;
-    }
+    for (std::size_t i = 0; i < tickets.size(); ++i)
+        collect(report, names[i], tickets[i].result.get());
     return report;
+}
+
+/// Says which sources were left out of an import of all.
+void Engine::Impl::tellDisabled(ImportReport& report) const
+{
+    const auto records = workspace->ledger->sourceTable().list();
+    if (!records)
+        return; // the passes have said more of such a ledger
+    for (const ledger::SourceRecord& record : *records)
+        if (!record.enabled)
+            report.waiting.emplace_back(record.config.name,
+                                        record.config.name +
+                                            " is disabled: it is imported only when it is named.");
 }
 
 /// Counts the day's rows twice, a moment apart, to tell a day that is complete from one whose rows
@@ -189,20 +235,69 @@ Result<SourceSaved> Engine::addSource(const std::string& name, const std::string
                                       const std::string& dataset, const SourceSettings& settings,
                                       std::stop_token stop)
 {
-    if (const Status writer = m_impl->workspace->requireWriter(); !writer)
-        return fail(writer.error());
-    auto saved = addSourceTo(*m_impl->workspace, name, kind, dataset, settings, std::move(stop));
-    if (saved)
-        m_impl->tellDays(name);
-    return saved;
+    return saveDraft({name, kind, dataset, settings, false}, std::move(stop));
 }
 
 Result<SourceSaved> Engine::editSource(const std::string& name, const SourceSettings& settings,
                                        std::stop_token stop)
 {
+    return saveDraft({name, {}, {}, settings, true}, std::move(stop));
+}
+
+Status Engine::setSourceEnabled(const std::string& name, bool enabled)
+{
+    const auto record = m_impl->recordForChange(name);
+    if (!record)
+        return fail(record.error());
+    Workspace& workspace = *m_impl->workspace;
+    const Status set =
+        workspace.ledger->sourceTable().setEnabled(record->id, enabled, workspace.stamp());
+    if (!set)
+        return set;
+    Event event;
+    event.kind = EventKind::SourcesChanged;
+    event.source = record->config.name;
+    workspace.events->tell(event);
+    return {};
+}
+
+Status Engine::checkDraftName(const std::string& name)
+{
+    return m_impl->workspace->ledger->sourceTable().checkName(name);
+}
+
+Result<PlaceLook> Engine::browseDraft(const SourceDraft& draft, std::stop_token stop)
+{
+    return browsePlace(*m_impl->workspace, draft, std::move(stop));
+}
+
+Result<PlaceSample> Engine::sampleDraft(const SourceDraft& draft, std::size_t rows,
+                                        std::stop_token stop)
+{
+    return samplePlace(*m_impl->workspace, draft, rows, std::move(stop));
+}
+
+Result<SourceTest> Engine::testDraft(const SourceDraft& draft, std::stop_token stop)
+{
+    return testOfDraft(*m_impl->workspace, draft, std::move(stop));
+}
+
+Result<Preview> Engine::previewDraft(const SourceDraft& draft, const PreviewRequest& request,
+                                     std::stop_token stop, const PreviewProgressFn& progress)
+{
+    return previewOfDraft(*m_impl->workspace, draft, request, progress, std::move(stop));
+}
+
+Result<DraftPlan> Engine::planDraft(const SourceDraft& draft, std::stop_token stop)
+{
+    return planOfDraft(*m_impl->workspace, draft, std::move(stop));
+}
+
+Result<SourceSaved> Engine::saveDraft(const SourceDraft& draft, std::stop_token stop)
+{
     if (const Status writer = m_impl->workspace->requireWriter(); !writer)
         return fail(writer.error());
-    auto saved = editSourceOf(*m_impl->workspace, name, settings, std::move(stop));
+    auto saved = saveSource(*m_impl->workspace, draft, std::move(stop));
     if (saved)
         m_impl->tellDays(saved->source.config.name);
     return saved;
@@ -290,6 +385,8 @@ Result<CalendarView> Engine::calendar(const std::string& name, std::optional<Day
     return calendarOf(*m_impl->workspace, name, from, to);
 }
 
+Result<std::vector<SourceOverview>> Engine::overview() { return overviewOf(*m_impl->workspace); }
+
 Result<DayExplained> Engine::explainDay(const std::string& name, Day day, bool probe,
                                         std::stop_token stop)
 {
@@ -356,9 +453,9 @@ Status Engine::reopenDay(const std::string& name, Day day)
 }
 
 Result<Preview> Engine::preview(const std::string& name, const PreviewRequest& request,
-                                std::stop_token stop)
+                                std::stop_token stop, const PreviewProgressFn& progress)
 {
-    return previewOf(*m_impl->workspace, name, request, std::move(stop));
+    return previewOf(*m_impl->workspace, name, request, progress, std::move(stop));
 }
 
 Result<ImportReport> Engine::import(const ImportRequest& request, std::stop_token stop)
@@ -366,7 +463,10 @@ Result<ImportReport> Engine::import(const ImportRequest& request, std::stop_toke
     auto passes = m_impl->passesFor(request);
     if (!passes)
         return fail(passes.error());
-    return m_impl->runPasses(std::move(*passes), std::move(stop));
+    ImportReport report = m_impl->runPasses(std::move(*passes), std::move(stop));
+    if (request.sources.empty())
+        m_impl->tellDisabled(report);
+    return report;
 }
 
 Status Engine::requestImport(const ImportRequest& request)
@@ -393,6 +493,81 @@ Status Engine::cancelRun(RunId run)
 std::vector<RunProgress> Engine::liveRuns() const
 {
     return m_impl->queue ? m_impl->queue->live() : std::vector<RunProgress>();
+}
+
+Result<ReimportReport> Engine::reimport(const ReimportRequest& request, std::stop_token stop)
+{
+    const auto record = m_impl->recordForChange(request.source);
+    if (!record)
+        return fail(record.error());
+    const auto days = reimportedDays(*m_impl->workspace, request);
+    if (!days)
+        return fail(days.error());
+    ReimportReport report;
+    auto pass = m_impl->runJob(
+        record->config.name,
+        [&](const PassTools& tools, PassResult& result) {
+            reimportDays(*m_impl->workspace, request, *days, tools, result, report);
+        },
+        stop);
+    if (!pass)
+        return fail(pass.error());
+    collect(report.import, record->config.name, std::move(*pass));
+    return report;
+}
+
+Result<RollbackReport> Engine::rollback(const RollbackRequest& request, std::stop_token stop)
+{
+    const auto record = m_impl->recordForChange(request.source);
+    if (!record)
+        return fail(record.error());
+    Result<RollbackReport> report;
+    const auto ran = m_impl->runJob(
+        record->config.name,
+        [&](const PassTools& tools, PassResult&) {
+            report = rollBack(*m_impl->workspace, request, tools.stop);
+        },
+        stop);
+    if (!ran)
+        return fail(ran.error());
+    m_impl->tellDays(record->config.name);
+    return report;
+}
+
+Result<std::vector<VersionInfo>> Engine::versions(const std::string& name, Day day)
+{
+    return versionsOf(*m_impl->workspace, name, day);
+}
+
+Result<std::vector<RecheckInfo>> Engine::recheck(const std::string& name, std::optional<Day> day,
+                                                 std::stop_token stop)
+{
+    const auto record = m_impl->recordForChange(name);
+    if (!record)
+        return fail(record.error());
+    std::vector<RecheckInfo> found;
+    const auto ran = m_impl->runJob(
+        record->config.name,
+        [&](const PassTools& tools, PassResult& result) {
+            const auto days = day ? Result<std::vector<Day>>(std::vector{*day})
+                                  : dueRechecks(*m_impl->workspace, *record);
+            for (const Day one : days.value_or(std::vector<Day>())) {
+                auto info = recheckDay(*m_impl->workspace, *record, one, tools.stop);
+                if (!info) {
+                    result.error = info.error();
+                    return;
+                }
+                found.push_back(std::move(*info));
+            }
+            if (!days)
+                result.error = days.error();
+        },
+        stop);
+    if (!ran)
+        return fail(ran.error());
+    if (ran->error)
+        return fail(*ran->error);
+    return found;
 }
 
 Result<std::vector<RunInfo>> Engine::runs(std::optional<std::string> source, std::size_t limit)
@@ -437,6 +612,11 @@ Result<std::vector<JournalEntry>> Engine::journal(std::optional<std::string> sou
         entries.push_back(
             {record.at, record.actor, record.source, record.day, record.action, record.detail});
     return entries;
+}
+
+Result<DayStory> Engine::dayStory(const std::string& name, Day day)
+{
+    return storyOf(*m_impl->workspace, name, day);
 }
 
 Status Engine::startScheduler()

@@ -6,6 +6,7 @@
 // queue and the worker threads. Commands in, events out.
 
 #include "core/base/clock.h"
+#include "core/engine/draft.h"
 #include "core/engine/views.h"
 
 #include <functional>
@@ -78,13 +79,48 @@ struct PreviewRequest
 {
     std::optional<Day> day; ///< default: the next day, else the latest signalled one
     std::optional<std::uint64_t> rows = 1000; ///< none: the whole day
+    std::size_t samples = 0; ///< first rows to hand out as they were read
 };
+
+/// Called at most ten times a second, on the thread of the call.
+using PreviewProgressFn = std::function<void(const PreviewProgress&)>;
 
 struct ImportRequest
 {
     std::vector<std::string> sources; ///< none: all
     bool poll = true;                 ///< read the signals first
     std::optional<Day> last;          ///< take days up to this one only
+};
+
+/// The landed days from `first` to `last`, both included.
+struct DayRange
+{
+    Day first;
+    Day last;
+};
+
+/// Looks at an impact before anything is committed; false turns it down, and the landed version
+/// stays. Called on one of the engine's threads, which waits for the answer.
+using DecideFn = std::function<bool(const DayImpact&)>;
+
+struct ReimportRequest
+{
+    std::string source;
+    std::vector<DayRange> days; ///< one range at least; days of them that have not landed are left
+    std::string reason;         ///< for the journal; may be empty
+    bool dryRun = false;        ///< tell the impact and commit nothing
+    DecideFn decide = {};       ///< none: commit whatever it is
+};
+
+struct RollbackRequest
+{
+    std::string source;
+    Day day;
+    std::optional<RunId> to; ///< the version to go to; none: the one before the current one
+    bool forward = false;    ///< without `to`: the one after the current one instead
+    std::string reason;
+    bool dryRun = false;
+    DecideFn decide = {};
 };
 
 /// An open workspace. Every function may be called from any thread and, unless it says otherwise,
@@ -121,11 +157,32 @@ public:
                                                 std::stop_token stop);
     [[nodiscard]] Result<SourceSaved>
     editSource(const std::string& name, const SourceSettings& settings, std::stop_token stop);
+    /// A disabled source is neither polled nor imported by itself, nor by an import that names no
+    /// source.
+    [[nodiscard]] Status setSourceEnabled(const std::string& name, bool enabled);
     /// With `keepData` its landed days and history stay; without, they are removed too.
     [[nodiscard]] Status removeSource(const std::string& name, bool keepData);
     [[nodiscard]] Result<std::vector<SourceInfo>> sources();
     [[nodiscard]] Result<SourceInfo> source(const std::string& name);
     [[nodiscard]] Result<SourceTest> testSource(const std::string& name, std::stop_token stop);
+
+    // Drafts: sources that are being set up. Nothing is saved but by saveDraft().
+    /// Refuses a name that cannot be a new source's: SourceInvalid, SourceExists.
+    [[nodiscard]] Status checkDraftName(const std::string& name);
+    /// Connects step by step and lists what the place holds; its table is not chosen yet.
+    [[nodiscard]] Result<PlaceLook> browseDraft(const SourceDraft& draft, std::stop_token stop);
+    /// Columns and first rows of the draft's table, query or file.
+    [[nodiscard]] Result<PlaceSample> sampleDraft(const SourceDraft& draft, std::size_t rows,
+                                                  std::stop_token stop);
+    [[nodiscard]] Result<SourceTest> testDraft(const SourceDraft& draft, std::stop_token stop);
+    [[nodiscard]] Result<Preview> previewDraft(const SourceDraft& draft,
+                                               const PreviewRequest& request, std::stop_token stop,
+                                               const PreviewProgressFn& progress = {});
+    /// The calendar as it would be, and for an edit what would change in it.
+    [[nodiscard]] Result<DraftPlan> planDraft(const SourceDraft& draft, std::stop_token stop);
+    /// Adds or edits the source that the draft is about.
+    [[nodiscard]] Result<SourceSaved> saveDraft(const SourceDraft& draft, std::stop_token stop);
+
     /// Writes the sample database into the workspace and adds it as the source `demo`.
     [[nodiscard]] Result<SourceSaved> addDemo(std::stop_token stop);
 
@@ -136,6 +193,8 @@ public:
     [[nodiscard]] Result<PollReport> poll(const std::string& name, std::stop_token stop);
     [[nodiscard]] Result<CalendarView>
     calendar(const std::string& name, std::optional<Day> from = {}, std::optional<Day> to = {});
+    /// Every source at a glance, by name; never reads a landed row.
+    [[nodiscard]] Result<std::vector<SourceOverview>> overview();
     /// With `probe`, counts the rows of the day (or of its root day) at the source first.
     [[nodiscard]] Result<DayExplained> explainDay(const std::string& name, Day day, bool probe,
                                                   std::stop_token stop);
@@ -145,7 +204,8 @@ public:
 
     /// Checks the schema and validates rows of a day without importing anything.
     [[nodiscard]] Result<Preview> preview(const std::string& name, const PreviewRequest& request,
-                                          std::stop_token stop);
+                                          std::stop_token stop,
+                                          const PreviewProgressFn& progress = {});
 
     // Imports.
     /// Polls, then runs one import pass for each source, and waits for their end.
@@ -157,11 +217,30 @@ public:
     /// What is being imported at this moment. Never waits.
     [[nodiscard]] std::vector<RunProgress> liveRuns() const;
 
+    // Days that change.
+    /// Imports landed days again, oldest first, and waits for their end. The landed version of each
+    /// stays current until the new one has committed. DayState where none of the days has landed.
+    [[nodiscard]] Result<ReimportReport> reimport(const ReimportRequest& request,
+                                                  std::stop_token stop);
+    /// Makes an earlier (or, after a rollback, later) version of a day its current one. DayState
+    /// where there is none, or it is not kept any more; StorageDamaged where its files are not what
+    /// landed.
+    [[nodiscard]] Result<RollbackReport> rollback(const RollbackRequest& request,
+                                                  std::stop_token stop);
+    /// Every version of a day that ever landed, latest first.
+    [[nodiscard]] Result<std::vector<VersionInfo>> versions(const std::string& name, Day day);
+    /// Holds landed days against their source and marks those that differ: one day, or all whose
+    /// recheck is due.
+    [[nodiscard]] Result<std::vector<RecheckInfo>>
+    recheck(const std::string& name, std::optional<Day> day, std::stop_token stop);
+
     [[nodiscard]] Result<std::vector<RunInfo>> runs(std::optional<std::string> source,
                                                     std::size_t limit);
     [[nodiscard]] Result<RunInfo> run(RunId id);
     [[nodiscard]] Result<std::vector<JournalEntry>> journal(std::optional<std::string> source,
                                                             std::size_t limit);
+    /// All that the ledger holds of one day. At most the 50 latest runs and 200 latest entries.
+    [[nodiscard]] Result<DayStory> dayStory(const std::string& name, Day day);
 
     // The scheduler.
     /// Polls each source at its interval and imports what is ready, on the engine's own threads,

@@ -50,6 +50,8 @@ void addDayFacts(ExplainContext& context, const ledger::DayRecord& record)
         context.rows = record.counts.accepted;
         context.rejected = record.counts.rejected;
     }
+    if (record.changed)
+        context.difference = record.difference;
     if (const auto run = record.run ? record.run : record.lastRun)
         context.run = run->value;
 }
@@ -107,6 +109,8 @@ CalendarDay calendarDay(const PlannedSource& planned, const PlannedDay& day)
     if (day.state == DayState::Imported) {
         entry.rows = record->counts.accepted;
         entry.rejected = record->counts.rejected;
+        entry.resignalled = planned.resignalledAt(day.day).has_value();
+        entry.difference = record->difference;
     }
     entry.run = record->run ? record->run : record->lastRun;
     return entry;
@@ -120,6 +124,14 @@ const ledger::DayRecord* PlannedSource::find(Day day) const
         days.begin(), days.end(), day,
         [](const ledger::DayRecord& entry, Day wanted) { return entry.day < wanted; });
     return found != days.end() && found->day == day ? &*found : nullptr;
+}
+
+std::optional<Instant> PlannedSource::resignalledAt(Day day) const
+{
+    const auto found =
+        std::find_if(resignalled.begin(), resignalled.end(),
+                     [day](const ledger::Resignal& signal) { return signal.day == day; });
+    return found == resignalled.end() ? std::nullopt : std::optional(found->at);
 }
 
 Result<Day> todayOf(const Workspace& workspace, const Policy& policy)
@@ -139,7 +151,11 @@ Result<PlannedSource> planWith(const Workspace& workspace, ledger::SourceRecord 
     auto days = workspace.ledger->dayTable().list(record.id);
     if (!days)
         return fail(days.error());
-    PlannedSource planned{std::move(record), std::move(signals), std::move(*days), {}};
+    auto resignalled = workspace.ledger->signalTable().resignalled(record.id);
+    if (!resignalled)
+        return fail(resignalled.error());
+    PlannedSource planned{
+        std::move(record), std::move(signals), std::move(*days), std::move(*resignalled), {}};
     std::vector<LedgerDay> known;
     for (const ledger::DayRecord& day : planned.days)
         if (standsFor(workspace, day))
@@ -208,21 +224,27 @@ Result<CalendarView> calendarOf(const Workspace& workspace, const std::string& n
     auto planned = planSource(workspace, name);
     if (!planned)
         return fail(planned.error());
+    return calendarWith(workspace, std::move(*planned), from, to);
+}
+
+CalendarView calendarWith(const Workspace& workspace, PlannedSource planned,
+                          std::optional<Day> from, std::optional<Day> to)
+{
     CalendarView view;
-    view.source = planned->record.config.name;
-    view.dataset = dataset(planned->record.config.dataset).name;
-    view.policy = planned->record.policy;
-    view.poll = toPollInfo(workspace, planned->record.poll);
-    view.findings = signalFindings(*planned);
-    view.note = explainEmpty(planned->plan, contextOf(workspace, *planned));
-    if (planned->plan.unlistedSignals > 0)
-        view.note += (view.note.empty() ? "" : " ") + groupedDigits(planned->plan.unlistedSignals) +
-                     (planned->plan.unlistedSignals == 1 ? " signal lies" : " signals lie") +
+    view.source = planned.record.config.name;
+    view.dataset = dataset(planned.record.config.dataset).name;
+    view.policy = planned.record.policy;
+    view.poll = toPollInfo(workspace, planned.record.poll);
+    view.findings = signalFindings(planned);
+    view.note = explainEmpty(planned.plan, contextOf(workspace, planned));
+    if (planned.plan.unlistedSignals > 0)
+        view.note += (view.note.empty() ? "" : " ") + groupedDigits(planned.plan.unlistedSignals) +
+                     (planned.plan.unlistedSignals == 1 ? " signal lies" : " signals lie") +
                      " too far away to be listed.";
-    for (const PlannedDay& day : planned->plan.days)
+    for (const PlannedDay& day : planned.plan.days)
         if ((!from || day.day >= *from) && (!to || day.day <= *to))
-            view.days.push_back(calendarDay(*planned, day));
-    view.plan = std::move(planned->plan);
+            view.days.push_back(calendarDay(planned, day));
+    view.plan = std::move(planned.plan);
     return view;
 }
 
@@ -245,6 +267,7 @@ Result<DayExplained> explainedDay(const Workspace& workspace, const PlannedSourc
         context.signalledBy = signal->by;
     }
     context.probe = probe;
+    context.resignalledAt = planned.resignalledAt(day);
 
     DayExplained explained;
     explained.source = context.source;
@@ -267,6 +290,18 @@ Result<DayExplained> explainedDay(const Workspace& workspace, const PlannedSourc
     else
         evidence.reason = context.skipReason;
     evidence.poll = toPollInfo(workspace, planned.record.poll);
+    if (record && record->standing == Standing::Imported) {
+        evidence.resignalledAt = context.resignalledAt;
+        evidence.checkedAt = record->checkedAt;
+        evidence.difference = record->difference;
+        const auto versions = workspace.ledger->versionTable().ofDay(planned.record.id, day);
+        if (!versions)
+            return fail(versions.error());
+        evidence.versions = static_cast<std::size_t>(
+            std::count_if(versions->begin(), versions->end(), [&](const ledger::RunRecord& run) {
+                return run.id != record->run && !run.droppedAt;
+            }));
+    }
     return explained;
 }
 

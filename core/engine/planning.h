@@ -15,7 +15,11 @@ struct PlannedSource
     ledger::SourceRecord record;
     std::vector<Signal> signals;
     std::vector<ledger::DayRecord> days;
+    std::vector<ledger::Resignal> resignalled; ///< landed days that were announced again since
     Plan plan;
+
+    /// When a landed day was announced again; none where it was not.
+    [[nodiscard]] std::optional<Instant> resignalledAt(Day day) const;
 
     /// What the ledger holds of a day; null where it holds nothing.
     [[nodiscard]] const ledger::DayRecord* find(Day day) const;
@@ -36,6 +40,10 @@ planWith(const Workspace& workspace, ledger::SourceRecord record, std::vector<Si
 
 [[nodiscard]] Result<CalendarView> calendarOf(const Workspace& workspace, const std::string& name,
                                               std::optional<Day> from, std::optional<Day> to);
+
+/// The same of a plan that is made already.
+[[nodiscard]] CalendarView calendarWith(const Workspace& workspace, PlannedSource planned,
+                                        std::optional<Day> from, std::optional<Day> to);
 
 /// Explains a day from the ledger and, where `source` is given, from a fresh count of the rows of
 /// the day that the explanation names as the root.

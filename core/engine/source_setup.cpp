@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/source_setup.h"
 
+#include "core/base/secret.h"
 #include "core/base/text.h"
 #include "core/base/time_zone.h"
 #include "core/engine/convert.h"
@@ -101,6 +102,10 @@ void applySettings(SourceConfig& config, Policy& policy, const SourceSettings& s
     apply(policy.tolerancePercent, settings.tolerancePercent);
     apply(policy.pollMinutes, settings.pollMinutes);
     apply(policy.stalenessDays, settings.stalenessDays);
+    apply(policy.recheckDays, settings.recheckDays);
+    apply(policy.recheck, settings.recheck);
+    apply(policy.keepVersions, settings.keepVersions);
+    apply(policy.keepDays, settings.keepDays);
     if (settings.firstDay)
         policy.firstDay = settings.firstDay;
     config.timeZone = policy.timeZone;
@@ -140,6 +145,12 @@ Status checkPolicy(const Policy& policy)
         return invalid("The poll interval is 1 to 10,080 minutes.");
     if (policy.stalenessDays < 1 || policy.stalenessDays > 3650)
         return invalid("The staleness is 1 to 3,650 days.");
+    if (policy.recheckDays < 0 || policy.recheckDays > 365)
+        return invalid("Landed days are looked at again for 0 to 365 days.");
+    if (policy.keepVersions < 0 || policy.keepVersions > 100)
+        return invalid("0 to 100 earlier versions of a day are kept.");
+    if (policy.keepDays < 0 || policy.keepDays > 3650)
+        return invalid("Earlier versions are kept for 0 to 3,650 days.");
     if (!(policy.tolerancePercent >= 0 && policy.tolerancePercent <= 100))
         return invalid("The tolerance is 0 to 100 percent.");
     return {};
@@ -171,32 +182,16 @@ std::string absolutePath(const std::string& uri)
     return ignored ? uri : absolute.lexically_normal().string();
 }
 
-/// Looks at a source for the first time: finds its format and names its places.
-Status lookAt(ledger::SourceEdit& edit, std::vector<SchemaFinding>& findings, std::stop_token stop)
+Status checkSettings(const ledger::SourceEdit& edit)
 {
-    const auto source = makeSource(edit.config);
-    if (!source)
-        return fail(source.error());
-    auto format = (*source)->detectFormat(stop);
-    if (!format)
-        return fail(format.error());
-    const std::string given = edit.config.format[kGiven];
-    edit.config.format = std::move(*format);
-    edit.config.format[kDetected] = "yes";
-    edit.config.format[kGiven] = given;
-    if (given.empty())
-        edit.config.format.erase(kGiven);
-    const auto settled = makeSource(edit.config);
-    if (!settled)
-        return fail(settled.error());
-    const auto description = (*settled)->describe(stop);
-    if (!description)
-        return fail(description.error());
-    edit.dataPlace = description->dataPlace;
-    edit.signalPlace = description->signalPlace;
-    findings = mapColumns(dataset(edit.config.dataset), description->columns, edit.config.columnMap)
-                   .findings;
-    addFindings(findings, description->findings);
+    if (const Status checked = checkPolicy(edit.policy); !checked)
+        return checked;
+    if (const Status checked = checkColumnMap(edit.config); !checked)
+        return checked;
+    if (const Status checked = checkFormat(edit.config); !checked)
+        return checked;
+    if (const auto made = makeSource(edit.config); !made)
+        return fail(made.error());
     return {};
 }
 
@@ -229,19 +224,6 @@ Result<SourceSaved> finishSave(const Workspace& workspace, SourceId id, SourceSa
     return saved;
 }
 
-Status checkSettings(const ledger::SourceEdit& edit)
-{
-    if (const Status checked = checkPolicy(edit.policy); !checked)
-        return checked;
-    if (const Status checked = checkColumnMap(edit.config); !checked)
-        return checked;
-    if (const Status checked = checkFormat(edit.config); !checked)
-        return checked;
-    if (const auto made = makeSource(edit.config); !made)
-        return fail(made.error());
-    return {};
-}
-
 /// What lies in the landing folder of a source that the ledger has just met for the first time was
 /// left there by a removal that was cut short, or belongs to another ledger: it goes to history/,
 /// whole.
@@ -256,62 +238,110 @@ Status setAside(const Workspace& workspace, const SourceConfig& config)
     return moveToNew(left, workspace.folder / "history" / name);
 }
 
-} // namespace
-
-Result<SourceSaved> addSourceTo(const Workspace& workspace, const std::string& name,
-                                const std::string& kind, const std::string& datasetName,
-                                const SourceSettings& settings, std::stop_token stop)
+/// The settings that a draft begins with: the saved source's, or the defaults.
+Result<Proposal> beginProposal(const Workspace& workspace, const SourceDraft& draft)
 {
-    const Dataset* chosen = findDataset(datasetName);
+    Proposal proposal;
+    if (draft.isEdit) {
+        auto record = workspace.ledger->sourceTable().find(draft.name);
+        if (!record)
+            return fail(record.error());
+        proposal.edit = {record->config, record->policy, record->dataPlace, record->signalPlace};
+        proposal.saved = std::move(*record);
+        return proposal;
+    }
+    const Dataset* chosen = findDataset(draft.dataset);
     if (!chosen)
         return fail(ErrorCode::SourceInvalid,
-                    "There is no dataset '" + shortened(datasetName) + "'.", "Use metrics.");
-    ledger::SourceEdit edit;
-    edit.config.name = name;
-    edit.config.kind = kind;
-    edit.config.dataset = chosen->kind;
-    applySettings(edit.config, edit.policy, settings);
-    if (const SourceKind* known = findSourceKind(kind); known && known->uriIsPath)
-        edit.config.uri = absolutePath(edit.config.uri);
-    if (const Status checked = checkSettings(edit); !checked)
-        return fail(checked.error());
-    SourceSaved saved;
-    if (const Status looked = lookAt(edit, saved.findings, stop); !looked) {
-        if (isRefused(looked.error().code))
-            return fail(looked.error());
-        saved.unreachable = looked.error();
-    }
-    const auto id = workspace.ledger->sourceTable().add(edit, workspace.stamp());
-    if (!id)
-        return fail(id.error());
-    if (const Status cleared = setAside(workspace, edit.config); !cleared)
-        return fail(cleared.error());
-    return finishSave(workspace, *id, std::move(saved), stop);
+                    "There is no dataset '" + shortened(draft.dataset) + "'.", "Use metrics.");
+    proposal.edit.config.name = draft.name;
+    proposal.edit.config.kind = draft.kind;
+    proposal.edit.config.dataset = chosen->kind;
+    return proposal;
 }
 
-Result<SourceSaved> editSourceOf(const Workspace& workspace, const std::string& name,
-                                 const SourceSettings& settings, std::stop_token stop)
+/// Writes what was proposed: a new source, or the saved one's new settings.
+Result<SourceId> keep(const Workspace& workspace, const Proposal& proposal)
 {
-    const auto record = workspace.ledger->sourceTable().find(name);
-    if (!record)
-        return fail(record.error());
-    ledger::SourceEdit edit{record->config, record->policy, record->dataPlace, record->signalPlace};
-    applySettings(edit.config, edit.policy, settings);
+    ledger::SourceTable& table = workspace.ledger->sourceTable();
+    if (proposal.saved) {
+        const Status edited = table.edit(proposal.saved->id, proposal.edit, workspace.stamp());
+        if (!edited)
+            return fail(edited.error());
+        return proposal.saved->id;
+    }
+    const auto id = table.add(proposal.edit, workspace.stamp());
+    if (!id)
+        return id;
+    if (const Status cleared = setAside(workspace, proposal.edit.config); !cleared)
+        return fail(cleared.error());
+    return id;
+}
+
+} // namespace
+
+Result<Proposal> propose(const Workspace& workspace, const SourceDraft& draft)
+{
+    auto proposal = beginProposal(workspace, draft);
+    if (!proposal)
+        return proposal;
+    ledger::SourceEdit& edit = proposal->edit;
+    applySettings(edit.config, edit.policy, draft.settings);
     if (const SourceKind* known = findSourceKind(edit.config.kind); known && known->uriIsPath)
         edit.config.uri = absolutePath(edit.config.uri);
     if (const Status checked = checkSettings(edit); !checked)
         return fail(checked.error());
+    proposal->needsLook = !draft.isEdit || changesPlace(draft.settings);
+    return proposal;
+}
+
+Status lookAt(ledger::SourceEdit& edit, std::vector<SchemaFinding>& findings, std::stop_token stop)
+{
+    const auto source = makeSource(edit.config);
+    if (!source)
+        return fail(source.error());
+    auto format = (*source)->detectFormat(stop);
+    if (!format)
+        return fail(format.error());
+    const std::string given = edit.config.format[kGiven];
+    edit.config.format = std::move(*format);
+    edit.config.format[kDetected] = "yes";
+    edit.config.format[kGiven] = given;
+    if (given.empty())
+        edit.config.format.erase(kGiven);
+    const auto settled = makeSource(edit.config);
+    if (!settled)
+        return fail(settled.error());
+    const auto description = (*settled)->describe(stop);
+    if (!description)
+        return fail(description.error());
+    edit.dataPlace = description->dataPlace;
+    edit.signalPlace = description->signalPlace;
+    findings = mapColumns(dataset(edit.config.dataset), description->columns, edit.config.columnMap)
+                   .findings;
+    addFindings(findings, description->findings);
+    return {};
+}
+
+Result<SourceSaved> saveSource(const Workspace& workspace, const SourceDraft& draft,
+                               std::stop_token stop)
+{
+    auto proposal = propose(workspace, draft);
+    if (!proposal)
+        return fail(proposal.error());
+    const LentSecret lent(proposal->edit.config.name, draft.secret);
     SourceSaved saved;
-    if (changesPlace(settings))
-        if (const Status looked = lookAt(edit, saved.findings, stop); !looked) {
+    if (proposal->needsLook) {
+        if (const Status looked = lookAt(proposal->edit, saved.findings, stop); !looked) {
             if (isRefused(looked.error().code))
                 return fail(looked.error());
             saved.unreachable = looked.error();
         }
-    const Status edited = workspace.ledger->sourceTable().edit(record->id, edit, workspace.stamp());
-    if (!edited)
-        return fail(edited.error());
-    return finishSave(workspace, record->id, std::move(saved), stop);
+    }
+    const auto id = keep(workspace, *proposal);
+    if (!id)
+        return fail(id.error());
+    return finishSave(workspace, *id, std::move(saved), stop);
 }
 
 Status removeSourceFrom(const Workspace& workspace, const std::string& name, bool keepData)
@@ -342,22 +372,31 @@ Result<SourceTest> testSourceOf(const Workspace& workspace, const std::string& n
     auto record = workspace.ledger->sourceTable().find(name);
     if (!record)
         return fail(record.error());
-    SourceTest test;
     auto source = openSource(workspace, *record, stop);
     if (!source)
         source = makeSource(record->config);
     if (!source)
         return fail(source.error());
+    return testWith(workspace, *record, **source, std::move(stop));
+}
+
+Result<SourceTest> testWith(const Workspace& workspace, const ledger::SourceRecord& record,
+                            Source& source, std::stop_token stop)
+{
+    SourceTest test;
     test.ok = true;
-    for (const TestStep& step : (*source)->test(stop)) {
-        test.steps.push_back({step.name, step.ok, step.warning, step.message, step.hint});
+    test.steps = toStepInfos(source.test(stop));
+    for (const TestStepInfo& step : test.steps)
         test.ok = test.ok && (step.ok || step.warning);
-    }
     if (stop.stop_requested())
         return fail(ErrorCode::RunCancelled, "The test was cancelled.");
-    if (const auto description = (*source)->describe(stop)) {
-        const Dataset& data = dataset(record->config.dataset);
-        MappedSchema schema = mapColumns(data, description->columns, record->config.columnMap);
+    const bool reached = std::any_of(test.steps.begin(), test.steps.end(),
+                                     [](const TestStepInfo& step) { return step.ok; });
+    if (!reached) // what follows would only wait for the same again
+        return test;
+    if (const auto description = source.describe(stop)) {
+        const Dataset& data = dataset(record.config.dataset);
+        MappedSchema schema = mapColumns(data, description->columns, record.config.columnMap);
         for (const SourceColumn& column : description->columns)
             test.columns.push_back(column.name);
         for (std::size_t i = 0; i < data.columns.size(); ++i)
@@ -367,7 +406,7 @@ Result<SourceTest> testSourceOf(const Workspace& workspace, const std::string& n
         test.findings = std::move(schema.findings);
         addFindings(test.findings, description->findings);
     }
-    auto reading = (*source)->readSignals(stop);
+    auto reading = source.readSignals(stop);
     if (!reading)
         return test;
     test.signalCount = reading->days.size();
@@ -379,9 +418,17 @@ Result<SourceTest> testSourceOf(const Workspace& workspace, const std::string& n
     for (const Day day : reading->days)
         signals.push_back({day});
     addFindings(test.findings, reading->findings);
-    if (const auto planned = planWith(workspace, std::move(*record), std::move(signals)))
+    if (const auto planned = planWith(workspace, record, std::move(signals)))
         addFindings(test.findings, signalFindings(*planned));
     return test;
+}
+
+std::vector<TestStepInfo> toStepInfos(const std::vector<TestStep>& steps)
+{
+    std::vector<TestStepInfo> infos;
+    for (const TestStep& step : steps)
+        infos.push_back({step.name, step.ok, step.warning, step.message, step.hint});
+    return infos;
 }
 
 } // namespace daymark

@@ -9,7 +9,8 @@
 #include "core/base/ids.h"
 #include "core/calendar/explain.h"
 #include "core/calendar/policy.h"
-#include "core/schema/rule.h"
+#include "core/schema/landed_file.h"
+#include "core/schema/sample_row.h"
 #include "core/schema/source_config.h"
 
 #include <filesystem>
@@ -37,6 +38,8 @@ struct SourceInfo
     std::string signalPlace; ///< `statsig_user_metrics_signal`
     PollInfo poll;
     Instant createdAt;
+    bool enabled = true;        ///< polled and imported by itself
+    bool firstDayFixed = false; ///< a day has landed: the policy's first day stays what it is
 };
 
 /// Settings of a source that an operator gives; what is absent stays as it is (or at its default).
@@ -56,6 +59,10 @@ struct SourceSettings
     std::optional<double> tolerancePercent;
     std::optional<int> pollMinutes;
     std::optional<int> stalenessDays;
+    std::optional<int> recheckDays;
+    std::optional<Recheck> recheck;
+    std::optional<int> keepVersions;
+    std::optional<int> keepDays;
 };
 
 /// A source as it was added or edited, with what was noticed on the way.
@@ -108,6 +115,8 @@ struct CalendarDay
     std::optional<std::uint64_t> rows;     ///< landed
     std::optional<std::uint64_t> rejected; ///< by the run that landed it
     std::optional<RunId> run;              ///< the run that landed it, or failed on it, or is on it
+    bool resignalled = false; ///< imported, and announced again since: it may be worth a re-import
+    std::string difference;   ///< of a changed day: what the source holds that did not land
 };
 
 struct CalendarView
@@ -120,6 +129,31 @@ struct CalendarView
     std::string note; ///< one sentence where the plan is empty, or signals are beyond the list
     std::vector<SchemaFinding> findings; ///< of the signals: too old, in the future, early, …
     PollInfo poll;
+};
+
+/// Whether a source brings its days when they are expected: by 24 hours after the end of each.
+enum class Lateness {
+    Nothing, ///< nothing is planned yet
+    OnTime,
+    Late,    ///< a day that is due was signalled, and has not landed
+    Overdue, ///< a day that is due was not signalled
+};
+
+/// How many days up to today an overview covers.
+inline constexpr int kOverviewDays = 60;
+
+/// One source at a glance.
+struct SourceOverview
+{
+    SourceInfo source;
+    Day today;                     ///< in the source's time zone
+    std::vector<CalendarDay> days; ///< the listed ones of the last 60 days, oldest first
+    std::optional<Day> obstacle;   ///< the earliest gap or failed day
+    std::string obstacleWords;     ///< `8 June is a gap, 7 later days wait`; empty where none is
+    Lateness lateness = Lateness::Nothing;
+    std::string latenessWords;  ///< `overdue: 8 days behind, 8 June is not signalled`
+    std::string note;           ///< one sentence where nothing is planned
+    std::optional<Error> error; ///< why it cannot be planned; the days are missing then
 };
 
 struct DayEvidence
@@ -135,6 +169,10 @@ struct DayEvidence
     std::optional<RunId> run;
     std::string reason;
     PollInfo poll;
+    std::optional<Instant> resignalledAt; ///< of a landed day that was announced again since
+    std::optional<Instant> checkedAt;     ///< when a landed day was last held against its source
+    std::string difference;               ///< what that look found, where it differs
+    std::size_t versions = 0;             ///< earlier ones that a rollback can bring back
 };
 
 struct DayExplained
@@ -186,6 +224,8 @@ struct RunInfo
     std::optional<Error> error;
     std::string actor;                ///< who asked for it
     std::optional<Instant> heartbeat; ///< last sign of life of a live run
+    std::optional<RunId> replaces;    ///< of a re-import: the run that was current before it
+    std::string reason;               ///< why it was asked for, if somebody said so
 };
 
 /// A live run, told at most ten times a second.
@@ -194,7 +234,7 @@ struct RunProgress
     RunId run;
     std::string source;
     Day day;
-    std::string phase; ///< `reading`, `writing`, `verifying`, `committing`
+    std::string phase; ///< `reading`, `writing`, `verifying`, `comparing`, `committing`
     std::uint64_t rows = 0;
     std::uint64_t rejected = 0;
     double rowsPerSecond = 0;
@@ -212,6 +252,12 @@ struct ImportReport
     bool cancelled = false;
 };
 
+struct PreviewColumn
+{
+    std::string name;       ///< canonical
+    std::string sourceName; ///< as the source spells it; empty where nothing is mapped to it
+};
+
 struct Preview
 {
     std::string source;
@@ -223,6 +269,20 @@ struct Preview
     std::uint64_t duplicates = 0;
     std::vector<RuleCount> rules;
     bool wholeDay = false; ///< the day was read to its end
+    /// What looks wrong with the day as a whole, in plain sentences.
+    std::vector<SchemaFinding> suspicions;
+    std::vector<PreviewColumn> columns; ///< those of the dataset, in its order
+    /// The first rows as they were read, and beyond them some for each rule; in the order of the
+    /// read. None unless they were asked for.
+    std::vector<SampleRow> samples;
+};
+
+/// How far a preview is.
+struct PreviewProgress
+{
+    std::uint64_t rows = 0;
+    std::uint64_t rejected = 0;
+    std::optional<double> fraction; ///< of the day, 0 to 1, where it is known
 };
 
 /// Numbers of a metric on one day, over all its id types and sources.
@@ -241,6 +301,36 @@ struct MetricDay
     std::uint64_t zeroDenominators = 0;
 };
 
+/// How a metric stands in the catalog.
+enum class MetricStanding {
+    Current, ///< it had a value of late
+    Hiding,  ///< it had none of late, and will be hidden
+    Waiting, ///< its sources are blocked, so that none can come
+    Hidden,  ///< it had none for longer than the staleness of its sources
+};
+
+/// The mean of a metric on one day.
+struct TrendPoint
+{
+    Day day;
+    double mean = 0;
+};
+
+/// The days of a metric for one id type, oldest first.
+struct MetricSeries
+{
+    std::string idType;
+    std::vector<MetricDay> days;
+};
+
+/// A day on which a metric has no value, and why.
+struct MissingDay
+{
+    Day day;
+    DayState state = DayState::Imported; ///< of the source's day; imported: without such a metric
+    std::string words;                   ///< `skipped: closed on Saturdays`
+};
+
 struct MetricInfo
 {
     std::string name;
@@ -253,6 +343,11 @@ struct MetricInfo
     bool stale = false;
     MetricDay latest;
     std::vector<MetricDay> series; ///< filled for one metric only, oldest first
+    MetricStanding standing = MetricStanding::Current;
+    std::string clock;             ///< the standing in words: `hides in 3 days`
+    std::vector<TrendPoint> trend; ///< of the 30 days up to its last one, oldest first
+    std::vector<MetricSeries> idTypeSeries; ///< filled for one metric only, by id type
+    std::vector<MissingDay> missing;        ///< filled for one metric only, oldest first
 };
 
 struct LandedMetricRow
@@ -263,6 +358,94 @@ struct LandedMetricRow
     std::optional<double> value;
     std::optional<double> numerator;
     std::optional<double> denominator;
+};
+
+/// What another version of a day makes of one metric and id type.
+struct MetricImpact
+{
+    std::string metric;
+    std::string idType;
+    std::uint64_t rowsBefore = 0;
+    std::uint64_t rowsAfter = 0;
+    std::uint64_t added = 0;   ///< rows of units that had fewer of them; net, unless `exact`
+    std::uint64_t removed = 0; ///< rows of units that have fewer of them now; net, unless `exact`
+    std::uint64_t changed = 0; ///< rows with other numbers; 0 unless `exact`
+    /// Sums of the values and of the two parts of ratios; none where there are no such rows.
+    std::optional<double> sumBefore;
+    std::optional<double> sumAfter;
+    std::optional<double> numeratorBefore;
+    std::optional<double> numeratorAfter;
+    std::optional<double> denominatorBefore;
+    std::optional<double> denominatorAfter;
+    bool wasRatio = false;
+    bool isRatio = false;
+
+    /// Whether the metric is of another kind than before; not so for one that comes or goes.
+    [[nodiscard]] bool kindFlips() const
+    {
+        return rowsBefore > 0 && rowsAfter > 0 && wasRatio != isRatio;
+    }
+};
+
+/// What another version of a landed day changes: told before anything is committed.
+struct DayImpact
+{
+    std::string source;
+    Day day;
+    RunId replaced; ///< the run that is, or was, current
+    RunId by;       ///< the run in its place; 0 where it was only looked at
+    std::uint64_t rowsBefore = 0;
+    std::uint64_t rowsAfter = 0;
+    std::uint64_t rejectedBefore = 0;
+    std::uint64_t rejectedAfter = 0;
+    std::uint64_t added = 0;
+    std::uint64_t removed = 0;
+    std::uint64_t changed = 0;
+    bool exact = true; ///< rows were compared one by one; otherwise counts, sums and fingerprints
+    bool same = false; ///< the very same rows
+    std::vector<MetricImpact> metrics; ///< those that differ, by metric and id type
+    std::string fingerprint;           ///< of all rows afterwards: 32 hexadecimal digits
+};
+
+/// A version of a day: what one run landed.
+struct VersionInfo
+{
+    RunId run;
+    RunState state = RunState::Imported;
+    bool current = false;
+    bool kept = false; ///< its rows are there, so that a rollback can bring it back
+    std::uint64_t rows = 0;
+    std::uint64_t rejected = 0;
+    std::optional<Instant> landedAt;
+    std::optional<Instant> retiredAt; ///< since when another version is current
+    std::optional<Instant> keptUntil; ///< of an earlier version, by age; by count it may go sooner
+    std::string actor;
+    std::string reason;
+};
+
+struct ReimportReport
+{
+    ImportReport import; ///< its runs: one a day
+    std::vector<DayImpact> impacts;
+    int refused = 0; ///< days whose new version was turned down once its impact was known
+};
+
+struct RollbackReport
+{
+    DayImpact impact;
+    bool done = false; ///< false: only looked at, or turned down
+};
+
+/// How a landed day compares with its source.
+struct RecheckInfo
+{
+    std::string source;
+    Day day;
+    Instant at;
+    bool changed = false;
+    std::string difference; ///< one sentence; empty where it did not change
+    std::optional<DayImpact> impact;
+    std::optional<Error> error; ///< the source could not be read; the day stays marked as it was
 };
 
 struct CheckFault
@@ -282,6 +465,7 @@ struct CheckReport
     std::size_t days = 0;
     std::size_t files = 0;
     std::vector<CheckFault> faults;
+    std::size_t versions = 0; ///< earlier versions of days that were looked at too
 };
 
 struct JournalEntry
@@ -292,6 +476,36 @@ struct JournalEntry
     std::optional<Day> day;
     std::string action;
     std::string detail;
+};
+
+/// How a day was announced.
+struct SignalInfo
+{
+    std::string by; ///< `source`, or an operator's name
+    bool byOperator = false;
+    Instant firstSeen;
+    Instant lastSeen; ///< means something once it is gone
+    bool gone = false;
+};
+
+/// A run of a day with the files that it landed.
+struct DayRun
+{
+    RunInfo run; ///< with its rules and examples
+    std::vector<LandedFile> files;
+    std::string fingerprint; ///< of all its accepted rows, in hexadecimal; empty where there is none
+};
+
+/// Everything that the ledger holds of one day of a source.
+struct DayStory
+{
+    std::string source;
+    Day day;
+    std::vector<SignalInfo> announced; ///< its signals: the source's, then the operator's
+    std::vector<DayRun> runs;          ///< latest first
+    std::vector<JournalEntry> journal; ///< latest first
+    /// What a person runs at the source to announce the day there; empty for kinds without one.
+    std::string signalStatement;
 };
 
 } // namespace daymark

@@ -3,12 +3,14 @@
 #include "core/source/files_source.h"
 
 #include "core/base/text.h"
+#include "core/calendar/day_words.h"
 #include "core/source/csv_dialect.h"
 #include "core/source/date_settings.h"
 #include "core/source/files_day_reader.h"
 #include "core/source/files_detection.h"
 #include "core/source/files_signals.h"
 #include "core/source/format_keys.h"
+#include "core/source/signal_statement.h"
 #include "core/source/test_steps.h"
 
 #include <fmt/format.h>
@@ -31,6 +33,7 @@ public:
                                                std::stop_token stop) override;
     Result<std::uint64_t> countDay(Day day, std::stop_token stop) override;
     std::vector<TestStep> test(std::stop_token stop) override;
+    std::string signalStatement(Day day) const override;
 
 private:
     [[nodiscard]] Result<std::unique_ptr<FilesDayReader>>
@@ -175,6 +178,21 @@ Result<std::uint64_t> FilesSource::countDay(Day day, std::stop_token stop)
     }
 }
 
+/// A marker named by its day in a folder of signals, or one more line of a plain CSV of them.
+std::string FilesSource::signalStatement(Day day) const
+{
+    const Result<FilesPlace> place = FilesPlace::open(m_config);
+    if (!place)
+        return {};
+    const std::string path = place->signalPlace();
+    const std::string full = place->root().fullPath(path);
+    if (path.ends_with('/') || place->root().kindOf(path) == FileRoot::Kind::Folder)
+        return "touch " + shellQuoted(full + (path.ends_with('/') ? "" : "/") + formatDay(day));
+    if (!path.ends_with(".csv") || m_config.format.contains("signal_delimiter"))
+        return {};
+    return "echo " + writtenDay(day, m_dates.signals()) + " >> " + shellQuoted(full);
+}
+
 std::vector<TestStep> FilesSource::test(std::stop_token stop)
 {
     TestSteps steps;
@@ -234,8 +252,17 @@ Result<std::unique_ptr<Source>> makeFilesSource(const SourceConfig& config)
 
 SourceKind filesKind()
 {
-    return {"files", "Folder of files", "the path of a folder or of one file", false,
-            &makeFilesSource};
+    SourceKind kind;
+    kind.name = "files";
+    kind.title = "Folder of files";
+    kind.uriHelp = "the path of a folder or of one file";
+    kind.summary = "CSV, JSON lines or Parquet files: a folder for each day, or flat files with a "
+                   "date column. They may be compressed.";
+    kind.uriCanBeFolder = true;
+    kind.make = makeFilesSource;
+    kind.browse = browseFiles;
+    kind.sample = sampleFiles;
+    return kind;
 }
 
 } // namespace daymark

@@ -3,6 +3,7 @@
 #include "core/source/postgres_checklist.h"
 
 #include "core/base/text.h"
+#include "core/source/postgres_browse.h"
 #include "core/source/postgres_snapshot.h"
 #include "core/source/signal_collector.h"
 #include "core/source/test_steps.h"
@@ -66,6 +67,15 @@ public:
         if (connect() && login() && findTable() && findColumns() && readOneRow() && readSignals())
             findDayQuickly();
         return std::move(m_steps).list();
+    }
+
+    PlaceListing browse()
+    {
+        PlaceListing listing;
+        if (connect() && login())
+            listTables(listing.items);
+        listing.steps = std::move(m_steps).list();
+        return listing;
     }
 
 private:
@@ -137,6 +147,24 @@ private:
         else
             m_steps.pass(name, message);
         return true;
+    }
+
+    void listTables(std::vector<PlaceItem>& items)
+    {
+        const std::string name = "list the tables";
+        auto found = listPostgresTables(*m_connection, m_stop);
+        if (!found) {
+            m_steps.failed(name, found.error());
+            return;
+        }
+        items = std::move(*found);
+        if (items.empty())
+            m_steps.warn(name, "The role can read no table and no view of this database.",
+                         "Grant it SELECT, or create the tables first.");
+        else
+            m_steps.pass(name,
+                         fmt::format("The role can read {} {}.", groupedDigits(items.size()),
+                                     items.size() == 1 ? "table or view" : "tables and views"));
     }
 
     bool findTable()
@@ -332,6 +360,11 @@ private:
 std::vector<TestStep> testPostgres(const PostgresSetup& setup, std::stop_token stop)
 {
     return Checklist(setup, std::move(stop)).run();
+}
+
+PlaceListing browsePostgres(const PostgresSetup& setup, std::stop_token stop)
+{
+    return Checklist(setup, std::move(stop)).browse();
 }
 
 } // namespace daymark

@@ -6,10 +6,13 @@
 
 #include "core/base/text.h"
 #include "core/source/date_detection.h"
+#include "core/source/postgres_browse.h"
 #include "core/source/postgres_checklist.h"
 #include "core/source/postgres_data.h"
 #include "core/source/postgres_reader.h"
 #include "core/source/postgres_snapshot.h"
+#include "core/source/signal_statement.h"
+#include "core/source/sqlite_database.h"
 
 #include <fmt/format.h>
 
@@ -34,6 +37,7 @@ public:
     Result<std::unique_ptr<RowReader>> openDay(Day day, const ColumnMapping& mapping,
                                                std::stop_token stop) override;
     Result<std::uint64_t> countDay(Day day, std::stop_token stop) override;
+    std::string signalStatement(Day day) const override;
     std::vector<TestStep> test(std::stop_token stop) override
     {
         return testPostgres(m_setup, std::move(stop));
@@ -130,6 +134,18 @@ Result<std::map<std::string, std::string>> PostgresSource::detectFormat(std::sto
         !status)
         return fail(status.error());
     return format;
+}
+
+std::string PostgresSource::signalStatement(Day day) const
+{
+    const auto parts = splitPostgresName(m_setup.signalTable());
+    if (!parts)
+        return {};
+    std::string table;
+    for (const PostgresNamePart& part : *parts)
+        table += (table.empty() ? "" : ".") +
+                 quotedSqlName(part.quoted ? part.text : asciiLower(part.text));
+    return signalInsert(table, m_setup.config, m_setup.dates.signals(), day);
 }
 
 Result<SourceDescription> PostgresSource::describe(std::stop_token stop)
@@ -251,7 +267,7 @@ Result<std::uint64_t> PostgresSource::countDay(Day day, std::stop_token stop)
     return countPostgresDay(**connection, m_setup, {*relation, *column}, day, std::move(stop));
 }
 
-Result<std::unique_ptr<Source>> makePostgres(const SourceConfig& config)
+Result<PostgresSetup> postgresSetup(const SourceConfig& config)
 {
     Result<PostgresSettings> settings = readPostgresSettings(config);
     if (!settings)
@@ -265,8 +281,31 @@ Result<std::unique_ptr<Source>> makePostgres(const SourceConfig& config)
         if (const auto parts = splitPostgresName(table); !parts)
             return fail(parts.error());
     }
-    return std::make_unique<PostgresSource>(
-        PostgresSetup{config, std::move(*settings), std::move(*dates)});
+    return PostgresSetup{config, std::move(*settings), std::move(*dates)};
+}
+
+Result<std::unique_ptr<Source>> makePostgres(const SourceConfig& config)
+{
+    Result<PostgresSetup> setup = postgresSetup(config);
+    if (!setup)
+        return fail(setup.error());
+    return std::make_unique<PostgresSource>(std::move(*setup));
+}
+
+PlaceListing browse(const SourceConfig& config, std::stop_token stop)
+{
+    const Result<PostgresSetup> setup = postgresSetup(config);
+    if (!setup)
+        return failedListing("read the connection string", setup.error());
+    return browsePostgres(*setup, std::move(stop));
+}
+
+Result<PlaceSample> sample(const SourceConfig& config, std::size_t rows, std::stop_token stop)
+{
+    const Result<PostgresSetup> setup = postgresSetup(config);
+    if (!setup)
+        return fail(setup.error());
+    return samplePostgres(*setup, rows, std::move(stop));
 }
 
 } // namespace
@@ -277,10 +316,15 @@ SourceKind postgresKind()
     kind.name = "postgres";
     kind.title = "PostgreSQL database";
     kind.uriHelp = "a connection string without a password: postgresql://user@host:5432/database";
+    kind.summary = "A PostgreSQL server, or one that speaks its protocol. A role that may only "
+                   "read is enough.";
     kind.takesQuery = true;
+    kind.takesSecret = true;
     kind.make = makePostgres;
     kind.uriIsPath = false;
     kind.setUp = postgresDdl;
+    kind.browse = browse;
+    kind.sample = sample;
     return kind;
 }
 

@@ -4,7 +4,7 @@
 
 // The kinds of source. A new kind is one file pair and one line in registry.cpp.
 
-#include "core/source/source.h"
+#include "core/source/browse.h"
 
 #include <functional>
 
@@ -25,13 +25,21 @@ struct SourceKind
     std::string_view name;    ///< `sqlite`
     std::string_view title;   ///< `SQLite database`, for people
     std::string_view uriHelp; ///< what `--uri` takes
+    std::string_view summary; ///< one sentence for those who choose a kind
     bool takesQuery = false;  ///< whether `--query` means something
     /// Checks the settings without touching the outside world and makes the source.
     std::function<Result<std::unique_ptr<Source>>(const SourceConfig&)> make;
     bool uriIsPath = true; ///< `--uri` names a file or folder; it is kept as an absolute path
+    bool uriCanBeFolder = false;
+    bool takesSecret = false; ///< whether a password may be needed
     /// The statements that make a customer's tables and a role that may only read them; empty for
     /// kinds that have none.
     std::function<std::string(const SourceSetup&)> setUp = {};
+    /// Looks around the place of a configuration whose table is not chosen yet.
+    std::function<PlaceListing(const SourceConfig&, std::stop_token)> browse = {};
+    /// The first rows of a configuration's table or query, all of its columns as they are.
+    std::function<Result<PlaceSample>(const SourceConfig&, std::size_t rows, std::stop_token)>
+        sample = {};
 };
 
 [[nodiscard]] std::span<const SourceKind> sourceKinds();

@@ -6,6 +6,7 @@
 #include "core/source/date_detection.h"
 #include "core/source/date_settings.h"
 #include "core/source/signal_collector.h"
+#include "core/source/signal_statement.h"
 #include "core/source/source_error.h"
 #include "core/source/sqlite_cell.h"
 #include "core/source/sqlite_reader.h"
@@ -44,6 +45,10 @@ public:
                                                std::stop_token stop) override;
     Result<std::uint64_t> countDay(Day day, std::stop_token stop) override;
     std::vector<TestStep> test(std::stop_token stop) override;
+    std::string signalStatement(Day day) const override
+    {
+        return signalInsert(quotedSqlName(signalTable()), m_config, m_dates.signals(), day);
+    }
 
 private:
     struct SignalPlace
@@ -376,8 +381,16 @@ std::vector<TestStep> SqliteSource::test(std::stop_token stop)
 
 SourceKind sqliteKind()
 {
-    return {"sqlite", "SQLite database", "the path of an existing database file", true,
-            [](const SourceConfig& config) { return makeSqliteSource(config); }};
+    SourceKind kind;
+    kind.name = "sqlite";
+    kind.title = "SQLite database";
+    kind.uriHelp = "the path of an existing database file";
+    kind.summary = "One database file on this machine, read without ever writing to it.";
+    kind.takesQuery = true;
+    kind.make = [](const SourceConfig& config) { return makeSqliteSource(config); };
+    kind.browse = browseSqlite;
+    kind.sample = sampleSqlite;
+    return kind;
 }
 
 Result<std::unique_ptr<Source>> makeSqliteSource(const SourceConfig& config,
