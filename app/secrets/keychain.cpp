@@ -118,18 +118,6 @@ bool isAbsent(QKeychain::Error error)
            error != QKeychain::AccessDeniedByUser;
 }
 
-/// Without a session bus no keychain can answer, and asking one would only cost the patience.
-bool hasSessionBus()
-{
-#ifdef Q_OS_LINUX
-    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
-    return !qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS") ||
-           (!runtime.isEmpty() && QFileInfo::exists(runtime + QStringLiteral("/bus")));
-#else
-    return true;
-#endif
-}
-
 /// An event loop needs an application object, which a command line does not have.
 void ensureApplication()
 {
@@ -143,9 +131,21 @@ void ensureApplication()
 
 } // namespace
 
+/// Without a session bus no keychain can answer, and asking one would only cost the patience.
+bool hasKeychain()
+{
+#ifdef Q_OS_LINUX
+    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    return !qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS") ||
+           (!runtime.isEmpty() && QFileInfo::exists(runtime + QStringLiteral("/bus")));
+#else
+    return true;
+#endif
+}
+
 void useKeychain()
 {
-    if (!hasSessionBus())
+    if (!hasKeychain())
         return;
     ensureApplication();
     setSecretStore([](const std::string& source) { return readSecret(source); });

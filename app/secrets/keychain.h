@@ -12,6 +12,9 @@
 
 namespace daymark::secrets {
 
+/// Whether there can be a keychain that answers.
+[[nodiscard]] bool hasKeychain();
+
 /// Makes the keychain the process's secret store (core/base/secret.h). Call it once, at the start
 /// of main(), after the application object where there is one.
 void useKeychain();

@@ -32,6 +32,14 @@ void nameProgram()
     QCoreApplication::setApplicationVersion(QStringLiteral(DAYMARK_VERSION));
 }
 
+/// Passwords that the wizard takes go to the keychain, where there is one.
+ui::SecretKeeper secretKeeper()
+{
+    if (!secrets::hasKeychain())
+        return {};
+    return {secrets::storeSecret, secrets::removeSecret};
+}
+
 /// Whatever the display can't do, the program's text can be asked for without one.
 std::variant<ProgramOptions, Farewell> readArguments(int argc, char** argv)
 {
@@ -51,12 +59,13 @@ int main(int argc, char** argv)
     const auto options = readArguments(argc, argv);
     if (const std::optional<int> code = sayFarewell(options))
         return *code;
-    const auto& program = std::get<ProgramOptions>(options);
+    auto program = std::get<ProgramOptions>(options);
 
     QApplication application(argc, argv);
     QApplication::setQuitOnLastWindowClosed(false);
     secrets::useKeychain();
     ui::setUpAppearance(application);
+    program.window.secrets = secretKeeper();
     ui::MainWindow window(program.window);
     int exitCode = EXIT_SUCCESS;
     QObject::connect(

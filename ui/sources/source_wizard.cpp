@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/sources/source_wizard.h"
+
+#include "ui/sources/check_page.h"
+#include "ui/sources/connection_page.h"
+#include "ui/sources/data_page.h"
+#include "ui/sources/done_page.h"
+#include "ui/sources/kind_page.h"
+#include "ui/sources/mapping_page.h"
+#include "ui/sources/policy_page.h"
+#include "ui/style/text.h"
+#include "ui/style/widgets.h"
+
+#include <QCloseEvent>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace daymark::ui {
+
+namespace {
+
+constexpr QSize kSize{980, 640};
+constexpr int kListWidth = 132;
+
+} // namespace
+
+SourceWizard::SourceWizard(EngineBridge& bridge, const SecretKeeper& secrets,
+                           const SourceInput& input, const std::optional<SourceInfo>& saved,
+                           QWidget* parent)
+    : QWizard(parent)
+    , m_bridge(bridge)
+    , m_secrets(secrets)
+    , m_input(input)
+    , m_first(input)
+    , m_saved(saved)
+    , m_kinds(offeredKinds())
+{
+    if (m_input.config.kind.empty())
+        m_input.config.kind = m_kinds.front().name;
+    m_first.config.kind = m_input.config.kind;
+    setWindowTitle(saved ? tr("Edit %1").arg(text(saved->config.name)) : tr("Add source"));
+    setWizardStyle(QWizard::ClassicStyle);
+    setTitleFormat(Qt::PlainText);
+    setOption(QWizard::NoCancelButtonOnLastPage);
+    setOption(QWizard::NoBackButtonOnStartPage);
+    setButtonText(QWizard::CommitButton, saved ? tr("&Save changes") : tr("&Add source"));
+    setButtonText(QWizard::FinishButton, tr("&Close"));
+    setPage(Kind, new KindPage(*this));
+    setPage(Connection, new ConnectionPage(*this));
+    setPage(Data, new DataPage(*this));
+    setPage(Mapping, new MappingPage(*this));
+    setPage(Check, new CheckPage(*this));
+    setPage(PolicyStep, new PolicyPage(*this));
+    setPage(Done, new DonePage(*this));
+    setupSteps();
+    connect(this, &QWizard::currentIdChanged, this, &SourceWizard::showStep);
+    beginAt(saved ? Connection : Kind);
+    resize(kSize);
+}
+
+void SourceWizard::beginAt(Step step)
+{
+    setStartId(step);
+    for (int i = 0; i < m_steps.size(); ++i)
+        m_steps[i]->setVisible(i >= step);
+}
+
+/// The way through the steps, with the one on show in bold.
+void SourceWizard::setupSteps()
+{
+    const QString names[Steps] = {tr("Kind"),    tr("Connection"), tr("Data"), tr("Columns"),
+                                  tr("Preview"), tr("Policy"),     tr("Done")};
+    m_list = new QWidget(this);
+    m_list->setFixedWidth(kListWidth);
+    auto* layout = new QVBoxLayout(m_list);
+    layout->setContentsMargins(14, 16, 6, 12);
+    layout->setSpacing(10);
+    for (const QString& name : names) {
+        QLabel* label = plainLabel(name, m_list);
+        layout->addWidget(label);
+        m_steps.append(label);
+    }
+    layout->addStretch(1);
+    setSideWidget(m_list);
+}
+
+void SourceWizard::showStep(int step)
+{
+    for (int i = 0; i < m_steps.size(); ++i) {
+        QFont face = font();
+        face.setWeight(i == step ? QFont::Bold : QFont::Normal);
+        m_steps[i]->setFont(face);
+        m_steps[i]->setEnabled(i <= step);
+        m_steps[i]->setAccessibleDescription(i == step ? tr("this step") : QString());
+    }
+}
+
+const KindOffer& SourceWizard::kind() const
+{
+    const auto found = std::find_if(m_kinds.begin(), m_kinds.end(), [this](const KindOffer& offer) {
+        return offer.name == m_input.config.kind;
+    });
+    return found == m_kinds.end() ? m_kinds.front() : *found;
+}
+
+bool SourceWizard::isUntouched() const
+{
+    return currentId() <= Connection && m_input.config.uri == m_first.config.uri &&
+           m_input.config.name == m_first.config.name && m_input.secret.empty();
+}
+
+/// What was entered goes with the window, so it asks first.
+void SourceWizard::reject()
+{
+    if (currentId() == Done) {
+        QWizard::accept();
+        return;
+    }
+    if (isUntouched()) {
+        QWizard::reject();
+        return;
+    }
+    auto* box =
+        new QMessageBox(QMessageBox::Question, windowTitle(), {}, QMessageBox::NoButton, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setText(isEdit() ? tr("Close without saving the changes?")
+                          : tr("Close without adding the source?"));
+    box->setInformativeText(tr("What was entered here is lost. Nothing has been saved."));
+    QPushButton* discard = box->addButton(tr("&Discard"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(box->addButton(tr("&Keep editing"), QMessageBox::RejectRole));
+    connect(discard, &QPushButton::clicked, this, [this] { QWizard::reject(); });
+    box->open();
+}
+
+void SourceWizard::closeEvent(QCloseEvent* event)
+{
+    event->ignore();
+    reject();
+}
+
+} // namespace daymark::ui
