@@ -10,6 +10,7 @@
 #include "ui/day/day_page.h"
 #include "ui/day/day_story_view.h"
 #include "ui/preview/preview_page.h"
+#include "ui/style/text.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
@@ -165,7 +166,7 @@ void TestDayPage::tellsTheStoryOfALandedDay()
     const QTableView* runs = tableOf(&page, QStringLiteral("Runs of the day"));
     QVERIFY(runs && runs->isVisible());
     QCOMPARE(runs->model()->rowCount(), 1);
-    QVERIFY(saysIn(&page, QStringLiteral(" accepted + ")));
+    QTRY_VERIFY(saysIn(&page, QStringLiteral(" accepted + ")));
     const QTableView* files = tableOf(&page, QStringLiteral("Landed files of the day"));
     QCOMPARE(files->model()->rowCount(), 1);
     QCOMPARE(files->model()->index(0, FilesModel::Sha256).data().toString().size(), 64);

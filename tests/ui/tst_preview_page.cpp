@@ -5,6 +5,7 @@
 #include "window_bench.h"
 
 #include "ui/preview/preview_page.h"
+#include "ui/style/text.h"
 
 #include <QCheckBox>
 #include <QClipboard>
