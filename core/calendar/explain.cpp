@@ -195,9 +195,17 @@ private:
                     (*m_context.rejected == 1 ? " was rejected" : " were rejected");
         say(text + ".");
         if (m_planned.changed) {
-            say("The source holds other rows for it now than those that landed.");
-            offerProbe(m_planned.day);
+            const std::string what = shortened(m_context.difference, 400);
+            say("The source holds other rows for it now than those that landed" +
+                (what.empty() ? "." : ": " + what + "."));
         }
+        if (m_context.resignalledAt)
+            say("It was announced again since it landed (" + time(*m_context.resignalledAt) +
+                "): its rows may have changed.");
+        if (m_planned.changed || m_context.resignalledAt)
+            offer("reimport", ' ' + name(), "Re-import…");
+        if (m_planned.changed)
+            offerProbe(m_planned.day);
     }
 
     void explainSkipped()

@@ -49,6 +49,8 @@ struct ExplainContext
     std::optional<std::uint64_t> rejected; ///< rows of the run that were rejected
     std::optional<std::int64_t> run;       ///< the run that landed or failed it
     int horizonDays = 28;
+    std::string difference;               ///< of a changed day: `5 rows added, 2 removed`
+    std::optional<Instant> resignalledAt; ///< when a landed day was announced again
 };
 
 struct SuggestedAction

@@ -12,6 +12,9 @@
 //      moves to its place; the ledger, fenced, makes it the day's current run
 //   7. tell
 //
+// A day that has landed is imported again in the same steps, with two more before 6: the impact is
+// weighed, and the landed version is kept in the history. In 6 the two change places in one step.
+//
 // Up to the beginning of 6 a failure or a cancel leaves the day as it was. After it, a crash is
 // mended by the next start from what reached its place.
 
@@ -20,8 +23,10 @@
 #include "core/base/fault.h"
 #include "core/base/text.h"
 #include "core/engine/convert.h"
+#include "core/engine/day_reader.h"
+#include "core/engine/impact.h"
 #include "core/engine/ingest_options.h"
-#include "core/engine/polling.h"
+#include "core/engine/mending.h"
 #include "core/engine/run_files.h"
 #include "core/landing/parquet_writer.h"
 
@@ -89,11 +94,14 @@ private:
 class ImportJob
 {
 public:
+    /// @param landed  the version that is to be replaced, if the day has landed.
     ImportJob(const Workspace& workspace, const DayImport& job, ledger::SourceRecord record,
-              RunId run, const RunProgressFn& progress, std::stop_token stop)
+              std::optional<landing::ExpectedDay> landed, RunId run, const RunProgressFn& progress,
+              std::stop_token stop)
         : m_workspace(workspace)
         , m_job(job)
         , m_record(std::move(record))
+        , m_landed(std::move(landed))
         , m_run(run)
         , m_progress(progress)
         , m_stop(std::move(stop))
@@ -110,6 +118,8 @@ private:
     Status checkTolerance() const;
     Status checkStop() const;
     Status seal(const landing::Staging& staging);
+    Status weigh(const landing::Staging& staging);
+    Status keepLanded();
     Status commit(const landing::Staging& staging);
     Status settle(const Error& error);
     void enterPhase(std::string phase);
@@ -120,6 +130,7 @@ private:
     const Workspace& m_workspace;
     const DayImport& m_job;
     ledger::SourceRecord m_record;
+    std::optional<landing::ExpectedDay> m_landed;
     RunId m_run;
     const RunProgressFn& m_progress;
     std::stop_token m_stop;
@@ -131,7 +142,9 @@ private:
     IngestSummary m_summary;
     std::vector<SchemaFinding> m_findings;
     std::vector<LandedFile> m_files;
-    bool m_readWhole = false; ///< the stream ended well: its rejects file is complete
+    std::vector<LandedFile> m_keptFiles; ///< of the version that is replaced, in the history
+    std::string m_turnedDown;            ///< why, where the impact was
+    bool m_readWhole = false;            ///< the stream ended well: its rejects file is complete
 };
 
 void ImportJob::enterPhase(std::string phase)
@@ -169,27 +182,7 @@ landing::DayPlace ImportJob::place() const
 
 Result<std::unique_ptr<RowReader>> ImportJob::openReader()
 {
-    const auto source = openSource(m_workspace, m_record, m_stop);
-    if (!source)
-        return fail(source.error());
-    const auto description = (*source)->describe(m_stop);
-    if (!description)
-        return fail(description.error());
-    MappedSchema schema = mapColumns(dataset(m_record.config.dataset), description->columns,
-                                     m_record.config.columnMap);
-    m_findings = schema.findings;
-    if (schema.hasErrors()) {
-        std::string message;
-        for (const SchemaFinding& finding : schema.findings)
-            if (finding.severity == Severity::Error)
-                message += (message.empty() ? "" : " ") + finding.code + ": " + finding.message;
-        return fail(ErrorCode::SchemaMismatch, message,
-                    "Name the right columns: daymark-cli source edit " +
-                        shellQuoted(m_record.config.name) +
-                        " --map canonical=column; or mend the source.");
-    }
-    addFindings(m_findings, description->findings);
-    auto reader = (*source)->openDay(m_job.day, schema.mapping, m_stop);
+    auto reader = openDayReader(m_workspace, m_record, m_job.day, m_findings, m_stop);
     if (!reader)
         return reader;
     if (const Status signalled = checkSignal(**reader); !signalled)
@@ -198,10 +191,12 @@ Result<std::unique_ptr<RowReader>> ImportJob::openReader()
 }
 
 /// A signal that was withdrawn since the poll no longer announces the day, unless an operator did,
-/// or a later day's signal does under high-water.
+/// or a later day's signal does under high-water. What has landed may be imported again all the
+/// same.
 Status ImportJob::checkSignal(const RowReader& reader) const
 {
-    if (reader.signalled().value_or(true) || m_record.policy.order == DayOrder::HighWater)
+    if (m_landed || reader.signalled().value_or(true) ||
+        m_record.policy.order == DayOrder::HighWater)
         return {};
     const auto signals = m_workspace.ledger->signalTable().find(m_record.id, m_job.day);
     if (!signals)
@@ -309,9 +304,42 @@ Status ImportJob::seal(const landing::Staging& staging)
     return {};
 }
 
+/// Holds what is staged against what is landed, and asks whether to go on.
+Status ImportJob::weigh(const landing::Staging& staging)
+{
+    if (!m_landed)
+        return {};
+    enterPhase("comparing");
+    const auto before = factsOfRun(m_workspace, m_landed->run);
+    if (!before)
+        return fail(before.error());
+    DayImpact impact = impactOf(*m_landed, *before,
+                                {countsOf(m_summary), m_summary.rollups, m_summary.fingerprint});
+    impact.by = m_run;
+    if (const Status refined = refine(m_workspace, impact, *m_landed, staging, m_stop); !refined)
+        return refined;
+    m_turnedDown = m_job.weigh ? m_job.weigh(impact).value_or("") : "";
+    if (!m_turnedDown.empty())
+        return fail(ErrorCode::RunCancelled, m_turnedDown);
+    return {};
+}
+
+Status ImportJob::keepLanded()
+{
+    if (!m_landed)
+        return {};
+    auto kept = m_workspace.landing->keepVersion(*m_landed);
+    if (!kept)
+        return fail(kept.error());
+    m_keptFiles = std::move(*kept);
+    return {};
+}
+
 Status ImportJob::commit(const landing::Staging& staging)
 {
     enterPhase("committing");
+    if (const Status kept = keepLanded(); !kept)
+        return kept;
     auto& runs = m_workspace.ledger->runTable();
     ledger::RunCommit commit{report(), m_files, m_summary.rollups, m_summary.fingerprint, {}};
     for (const auto& [row, count] : m_summary.newUndated)
@@ -322,13 +350,15 @@ Status ImportJob::commit(const landing::Staging& staging)
         return noted;
     if (const Status fault = faultPoint("after_committing"); !fault)
         return fault;
-    if (const Status published = m_workspace.landing->publish(staging); !published)
+    const Status published =
+        m_landed ? m_workspace.landing->replace(staging) : m_workspace.landing->publish(staging);
+    if (!published)
         return published;
     if (const Status fault = faultPoint("before_finish"); !fault)
         return fault;
     enterPhase("");
-    const Status finished =
-        runs.finishImported(m_run, m_workspace.clock.now(), secondsSince(m_started), m_timings);
+    const Status finished = runs.finishImported(m_run, m_workspace.clock.now(),
+                                                secondsSince(m_started), m_timings, m_keptFiles);
     if (!finished)
         return finished;
     // From here on the day is imported, whatever else goes wrong.
@@ -348,6 +378,8 @@ Status ImportJob::work()
         return done;
     if (const Status done = seal(*staging); !done)
         return done;
+    if (const Status done = weigh(*staging); !done)
+        return done;
     if (const Status done = checkStop(); !done)
         return done;
     return commit(*staging);
@@ -364,6 +396,8 @@ ledger::RunReport ImportJob::report() const
     report.note = m_summary.layout;
     if (m_readWhole && m_summary.read == 0)
         report.note = "schema.no_rows: the day has no rows and lands as empty.";
+    if (!m_turnedDown.empty())
+        report.note = m_turnedDown;
     if (m_summary.undatedCut)
         report.note += " More rows without a date were met than are remembered; later days may be "
                        "charged with some of them again.";
@@ -374,7 +408,7 @@ ledger::RunReport ImportJob::report() const
 }
 
 /// Ends the run in the ledger after an error. A run whose folder reached its place stays
-/// committing: it is landed, and what could not be written down is written by settleRuns() or the
+/// committing: it is landed, and what could not be written down is written by settleSource() or the
 /// next start.
 Status ImportJob::settle(const Error& error)
 {
@@ -384,6 +418,8 @@ Status ImportJob::settle(const Error& error)
         return fail(error);
     auto& runs = m_workspace.ledger->runTable();
     static_cast<void>(m_workspace.landing->dropStaging(m_run));
+    if (m_landed)
+        dropSecondNames(m_workspace, m_landed->place, m_landed->run);
     const bool cancelled = error.code == ErrorCode::RunCancelled;
     if (!m_readWhole || cancelled) {
         dropRejects(m_workspace.folder, m_record.config.name, m_job.day, m_run);
@@ -416,40 +452,27 @@ Result<RunInfo> importDay(const Workspace& workspace, const DayImport& job, cons
     auto record = workspace.ledger->sourceTable().find(job.source);
     if (!record)
         return fail(record.error());
-    const auto run = workspace.ledger->runTable().begin(
-        {record->id, job.day, job.firstDay, thisProcess(), {job.actor, workspace.clock.now()}});
+    std::optional<landing::ExpectedDay> landed;
+    if (job.again) {
+        auto found = landedDay(workspace, *record, job.day);
+        if (!found)
+            return fail(found.error());
+        landed = std::move(*found);
+    }
+    const auto run =
+        workspace.ledger->runTable().begin({record->id,
+                                            job.day,
+                                            job.firstDay,
+                                            thisProcess(),
+                                            {job.actor, workspace.clock.now()},
+                                            landed ? std::optional(landed->run) : std::nullopt,
+                                            job.reason});
     if (!run)
         return fail(run.error());
     begun(*run);
-    return ImportJob(workspace, job, std::move(*record), *run, progress, std::move(stop)).run();
-}
-
-Status settleRuns(const Workspace& workspace, SourceId source)
-{
-    const auto live = workspace.ledger->runTable().live();
-    if (!live)
-        return fail(live.error());
-    for (const ledger::RunRecord& run : *live) {
-        if (run.source != source)
-            continue;
-        const landing::LiveRun details = toLiveRun(run);
-        const Instant now = workspace.clock.now();
-        const double seconds = std::chrono::duration<double>(run.heartbeat - run.startedAt).count();
-        const bool landed = details.committing && workspace.landing->carries(details.place, run.id);
-        const Status settled =
-            landed ? workspace.ledger->runTable().finishImported(run.id, now, seconds)
-                   : workspace.ledger->runTable().interrupt(
-                         run.id,
-                         {ErrorCode::RunCancelled, "The import could not be brought to its end.",
-                          "Import the day again."},
-                         now);
-        if (!settled)
-            return settled;
-        if (!landed)
-            dropRejects(workspace.folder, run.sourceName, run.day, run.id);
-        static_cast<void>(workspace.landing->dropStaging(run.id));
-    }
-    return {};
+    return ImportJob(workspace, job, std::move(*record), std::move(landed), *run, progress,
+                     std::move(stop))
+        .run();
 }
 
 } // namespace daymark

@@ -9,12 +9,19 @@ namespace daymark {
 /// What an import of a day reports while it is at work.
 using RunProgressFn = std::function<void(const RunProgress&)>;
 
+/// Looks at what a re-import would change, before anything is committed: a sentence that says why
+/// it is turned down, or none to go on.
+using WeighFn = std::function<std::optional<std::string>(const DayImpact&)>;
+
 struct DayImport
 {
     std::string source;
     Day day;
     std::optional<Day> firstDay; ///< of the plan that chose the day
     std::string actor;           ///< who asked for it
+    bool again = false;          ///< the day has landed, and is to be replaced
+    std::string reason = {};     ///< of a re-import, for the journal
+    WeighFn weigh = {};          ///< of a re-import; none: go on
 };
 
 /// Called once the run has its number, before any row is read.
@@ -25,10 +32,5 @@ using RunBegunFn = std::function<void(RunId)>;
 [[nodiscard]] Result<RunInfo> importDay(const Workspace& workspace, const DayImport& job,
                                         const RunBegunFn& begun, const RunProgressFn& progress,
                                         std::stop_token stop);
-
-/// Settles runs of a source that are alive in the ledger but at work nowhere, because writing down
-/// their end failed (a full disk): those that reached their place are finished, the others never
-/// happened. For the one writing process, while no run of the source is at work.
-[[nodiscard]] Status settleRuns(const Workspace& workspace, SourceId source);
 
 } // namespace daymark

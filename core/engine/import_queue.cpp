@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/import_queue.h"
 
+#include "core/engine/mending.h"
 #include "core/engine/planning.h"
 #include "core/engine/polling.h"
+#include "core/engine/recheck.h"
+#include "core/engine/versions.h"
 
 #include <algorithm>
 
@@ -162,6 +165,10 @@ PassResult ImportQueue::run(Pass& pass)
     PassResult result;
     const std::string& name = pass.request.source;
     const std::stop_token stop = pass.stop.get_token();
+    if (pass.request.job) {
+        runJob(pass, result);
+        return result;
+    }
     if (pass.request.poll && !stop.stop_requested()) {
         auto poll = pollSource(m_workspace, name, stop);
         if (poll)
@@ -177,11 +184,28 @@ PassResult ImportQueue::run(Pass& pass)
     while (pass.request.import && answered && !result.error && !stop.stop_requested())
         if (!importNext(pass, result))
             break;
+    if (pass.request.recheck && answered && !result.error && !stop.stop_requested())
+        recheckDue(m_workspace, name, stop);
+    tidyVersions(m_workspace, name);
     result.cancelled = result.cancelled || stop.stop_requested();
     if (const auto planned = planSource(m_workspace, name); planned && !result.error)
         if (auto sentence = waitingSentence(m_workspace, *planned))
             result.waiting = std::move(*sentence);
     return result;
+}
+
+void ImportQueue::runJob(Pass& pass, PassResult& result)
+{
+    const PassTools tools{[this, &pass](const DayImport& job) { return runDay(pass, job); },
+                          pass.stop.get_token()};
+    const auto record = m_workspace.ledger->sourceTable().find(pass.request.source);
+    const Status settled =
+        record ? settleSource(m_workspace, record->id) : Status(fail(record.error()));
+    if (!settled)
+        result.error = settled.error();
+    else if (!tools.stop.stop_requested())
+        pass.request.job(tools, result);
+    result.cancelled = result.cancelled || tools.stop.stop_requested();
 }
 
 /// Imports the next day of the pass. False: the pass is over.
@@ -194,7 +218,7 @@ bool ImportQueue::importNext(Pass& pass, PassResult& result)
     auto planned = planSource(m_workspace, pass.request.source);
     if (!planned)
         return giveUp(planned.error());
-    if (const Status settled = settleRuns(m_workspace, planned->record.id); !settled)
+    if (const Status settled = settleSource(m_workspace, planned->record.id); !settled)
         return giveUp(settled.error());
     planned = planSource(m_workspace, pass.request.source);
     if (!planned)

@@ -12,6 +12,18 @@
 
 namespace daymark {
 
+struct PassResult;
+
+/// What a pass hands to a job that goes its own way.
+struct PassTools
+{
+    std::function<Result<RunInfo>(const DayImport&)> runDay; ///< imports a day, told to everybody
+    std::stop_token stop;
+};
+
+/// Something else that is done with a source while none of its days is being imported.
+using PassJob = std::function<void(const PassTools&, PassResult&)>;
+
 /// One import pass of one source.
 struct PassRequest
 {
@@ -21,6 +33,8 @@ struct PassRequest
     bool retryFailed = true; ///< begin with a failed next day: a person asked for it
     std::optional<Day> last; ///< take days up to this one only
     std::string actor;
+    bool recheck = false; ///< hold landed days against the source where that is due
+    PassJob job = {};     ///< in place of all that
 };
 
 /// How a pass went.
@@ -71,6 +85,7 @@ private:
     void serve(const std::stop_token& stop);
     std::shared_ptr<Pass> takeNext();
     PassResult run(Pass& pass);
+    void runJob(Pass& pass, PassResult& result);
     bool importNext(Pass& pass, PassResult& result);
     Result<RunInfo> runDay(Pass& pass, const DayImport& job);
     void noteProgress(const RunProgress& progress);

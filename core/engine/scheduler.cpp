@@ -4,6 +4,7 @@
 
 #include "core/engine/planning.h"
 #include "core/engine/polling.h"
+#include "core/engine/recheck.h"
 
 namespace daymark {
 
@@ -37,8 +38,10 @@ Result<std::vector<PassRequest>> duePasses(const Workspace& workspace, bool with
         // A source that cannot be planned (its time zone has gone from the machine) is polled all
         // the same, and does not hold up the others.
         const bool retry = planned && mayBegin(*planned);
-        if (poll || (withReady && retry))
-            due.push_back({record.config.name, poll, true, retry, {}, workspace.actor});
+        const auto rechecks = dueRechecks(workspace, record);
+        const bool recheck = rechecks && !rechecks->empty();
+        if (poll || (withReady && (retry || recheck)))
+            due.push_back({record.config.name, poll, true, retry, {}, workspace.actor, recheck});
     }
     return due;
 }
@@ -77,6 +80,7 @@ void Scheduler::look(bool first)
         return; // the ledger could not be read just now; the next look tells
     for (PassRequest request : *due) {
         request.import = !first;
+        request.recheck = request.recheck && !first;
         if (!m_queue.isBusy(request.source))
             static_cast<void>(m_queue.add(std::move(request)));
     }

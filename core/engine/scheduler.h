@@ -7,8 +7,8 @@
 namespace daymark {
 
 /// What one round of the scheduler asks for, by source name: a pass for each source whose poll is
-/// due or, where `withReady` is set, that has days ready. A failed day is tried again by itself
-/// only where its failure may pass.
+/// due or, where `withReady` is set, that has days ready or landed ones to be looked at again. A
+/// failed day is tried again by itself only where its failure may pass.
 [[nodiscard]] Result<std::vector<PassRequest>> duePasses(const Workspace& workspace,
                                                          bool withReady);
 

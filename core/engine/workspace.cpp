@@ -4,15 +4,16 @@
 //
 //   1. take the lock of the writing process (or only look, where another one has it)
 //   2. open the ledger; it migrates itself
-//   3. each live run in the ledger is dead, for this process has just started: the landing tells
-//   which
-//      committing ones reached their place; those are finished, the others never happened
-//   4. what they staged and half-written rejects files are removed
+//   3. each live run and rollback in the ledger is dead, for this process has just started: the
+//      landing tells which of those that committed reached their place; they are finished, the
+//      others never happened
+//   4. what they staged, half-written rejects files and versions that are no longer kept are
+//   removed
 
 #include "core/engine/workspace.h"
 
-#include "core/engine/convert.h"
-#include "core/engine/run_files.h"
+#include "core/calendar/day_words.h"
+#include "core/engine/mending.h"
 #include "core/landing/parquet_landing.h"
 
 #include <cerrno>
@@ -63,14 +64,6 @@ std::string processStart()
     return stat.substr(pos + 1, stat.find(' ', pos + 1) - pos - 1);
 }
 
-Error interruption(const ledger::RunRecord& run)
-{
-    return {ErrorCode::RunCancelled,
-            "The process that ran the import of " + formatDay(run.day) +
-                " ended before the import did; nothing of it was kept.",
-            "Import the day again."};
-}
-
 /// Whether days have landed in a folder, whatever its ledger says.
 bool holdsLandedDays(const fs::path& folder)
 {
@@ -100,40 +93,6 @@ Status checkLedgerFile(const fs::path& folder)
     const bool blank = !fs::exists(found) || fs::file_size(file, failure) == 0;
     if (blank && holdsLandedDays(folder))
         return fail(ledgerLost(folder));
-    return {};
-}
-
-/// Finishes or drops the runs that were alive when the last writing process ended.
-Status mendRuns(Workspace& workspace)
-{
-    const auto live = workspace.ledger->runTable().live();
-    if (!live)
-        return fail(live.error());
-    std::vector<landing::LiveRun> runs;
-    for (const ledger::RunRecord& run : *live)
-        runs.push_back(toLiveRun(run));
-    const auto recovery = workspace.landing->recover(runs);
-    if (!recovery)
-        return fail(recovery.error());
-    for (const ledger::RunRecord& run : *live) {
-        const auto& published = recovery->published;
-        const bool landed =
-            std::find(published.begin(), published.end(), run.id) != published.end();
-        const Instant now = workspace.clock.now();
-        const double seconds = std::chrono::duration<double>(run.heartbeat - run.startedAt).count();
-        const Status settled =
-            landed ? workspace.ledger->runTable().finishImported(run.id, now, seconds)
-                   : workspace.ledger->runTable().interrupt(run.id, interruption(run), now);
-        if (!settled)
-            return settled;
-        if (!landed)
-            dropRejects(workspace.folder, run.sourceName, run.day, run.id);
-        workspace.repairs.push_back(
-            "Run " + std::to_string(run.id.value) + " of " + run.sourceName + ", day " +
-            formatDay(run.day) +
-            (landed ? ", had reached its place when its process ended; it is imported."
-                    : ", was interrupted when its process ended; the day is as it was before."));
-    }
     return {};
 }
 
@@ -216,7 +175,7 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const EngineOptions& options)
         return fail(ledger.error());
     workspace->ledger = std::move(*ledger);
     if (workspace->writable)
-        if (const Status mended = mendRuns(*workspace); !mended)
+        if (const Status mended = mendAll(*workspace); !mended)
             return fail(mended.error());
     return workspace;
 }

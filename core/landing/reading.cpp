@@ -193,12 +193,10 @@ Status moveIntoPlace(const fs::path& draft, const fs::path& target)
     return syncFolder(target.parent_path());
 }
 
-} // namespace
-
-Result<std::vector<MetricRow>> ParquetLanding::rows(const ExpectedDay& day, const RowQuery& query,
-                                                    std::stop_token stop)
+Result<std::vector<MetricRow>> readRows(const fs::path& workspace, const ExpectedDay& day,
+                                        const RowQuery& query, std::stop_token stop)
 {
-    const auto files = filesOf(m_workspace, day);
+    const auto files = filesOf(workspace, day);
     if (!files)
         return fail(files.error());
     std::vector<MetricRow> rows;
@@ -218,6 +216,18 @@ Result<std::vector<MetricRow>> ParquetLanding::rows(const ExpectedDay& day, cons
             return rows;
         appendRows(*result, rows);
     }
+}
+
+} // namespace
+
+Result<std::vector<MetricRow>> ParquetLanding::rows(const ExpectedDay& day, const RowQuery& query,
+                                                    std::stop_token stop)
+{
+    auto rows = readRows(m_workspace, day, query, stop);
+    // A file may have gone into the history between the look at it and its opening: once.
+    if (!rows && rows.error().code == ErrorCode::StorageDamaged)
+        rows = readRows(m_workspace, day, query, stop);
+    return rows;
 }
 
 Result<std::uint64_t> ParquetLanding::exportDays(std::span<const ExpectedDay> days,

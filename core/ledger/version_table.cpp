@@ -182,7 +182,7 @@ Result<std::vector<LandedDay>> VersionTable::surplus(SourceId source, int keep, 
                      "AND r.source = ?1 AND (r.retired_at < ?3 OR (SELECT count(*) FROM runs o "
                      "WHERE o.source = r.source AND o.day = r.day AND o.dropped_at IS NULL "
                      "AND o.state IN ('superseded', 'rolled_back') "
-                     "AND (o.retired_at, o.id) > (r.retired_at, r.id)) >= ?2) ORDER BY r.day, r.id")
+                     "AND o.id > r.id) >= ?2) ORDER BY r.day, r.id")
                         .c_str());
         return readKept(database, query.with(source, keep, since));
     });

@@ -33,8 +33,8 @@ public:
     /// The earlier versions whose files are kept, by source and day, oldest first.
     [[nodiscard]] Result<std::vector<LandedDay>> kept(std::optional<SourceId> source = {});
 
-    /// Those of them that are over the number `keep` of a day (the ones that were retired first),
-    /// or were retired before `since`.
+    /// Those of them that are over the number `keep` of a day (the earliest runs), or were retired
+    /// before `since`.
     [[nodiscard]] Result<std::vector<LandedDay>> surplus(SourceId source, int keep, Instant since);
 
     /// Notes that the files of a version are not kept any more. DayState for a run that is current

@@ -44,6 +44,11 @@ public:
         context.*member = text;
         return *this;
     }
+    Facts& announcedAgain(Instant instant)
+    {
+        context.resignalledAt = instant;
+        return *this;
+    }
     Facts& seen(Instant instant)
     {
         context.firstSeen = instant;
@@ -215,7 +220,19 @@ void TestExplain::sentences_data()
         << signalled({13}).landedChanged(13) << plain().run(12, 5, 0) << 13 << 13
         << "2022-06-13 is imported (run 12): 5 rows landed. The source holds other rows for it now "
            "than those that landed."
-        << "Probe source";
+        << "Re-import…, Probe source";
+    QTest::newRow("imported, and it is known what changed")
+        << signalled({13}).landedChanged(13)
+        << plain().run(12, 5, 0).with(&ExplainContext::difference, "2 rows added") << 13 << 13
+        << "2022-06-13 is imported (run 12): 5 rows landed. The source holds other rows for it now "
+           "than those that landed: 2 rows added."
+        << "Re-import…, Probe source";
+    QTest::newRow("imported, and announced again")
+        << signalled({13}).landed({13}) << plain().run(12, 5, 0).announcedAgain(at(17, 10)) << 13
+        << 13
+        << "2022-06-13 is imported (run 12): 5 rows landed. It was announced again since it landed "
+           "(10:00): its rows may have changed."
+        << "Re-import…";
 
     QTest::newRow("failed") << signalled({12, 13, 14, 15}).landed({12}).failed(13)
                             << plain().run(7).with(&ExplainContext::failure, "The disk is full.")
