@@ -30,6 +30,19 @@ Day dayFrom(const std::string& name, const std::string& text)
     refuse(name, text, "no calendar day", "Write a day as YYYY-MM-DD, such as 2022-06-13.");
 }
 
+std::pair<Day, Day> daysFrom(const std::string& name, const std::string& text)
+{
+    const auto dots = text.find("..");
+    if (dots == std::string::npos) {
+        const Day day = dayFrom(name, text);
+        return {day, day};
+    }
+    const std::pair days(dayFrom(name, text.substr(0, dots)), dayFrom(name, text.substr(dots + 2)));
+    if (days.first <= days.second)
+        return days;
+    refuse(name, text, "a range that ends before it begins", "Write the earlier day first.");
+}
+
 std::int64_t numberFrom(const std::string& name, const std::string& text, std::int64_t minimum,
                         std::int64_t maximum)
 {
@@ -103,6 +116,21 @@ void Arguments::positionalDay(const std::string& label, const std::string& help,
     option(m_app, label, " ", help, [label, &value](const std::string& text) {
         value = dayFrom(label, text);
     })->required();
+}
+
+void Arguments::positionalDays(const std::string& label, const std::string& help,
+                               std::vector<std::pair<Day, Day>>& values)
+{
+    m_app
+        .add_option_function<std::vector<std::string>>(
+            label,
+            [label, &values](const std::vector<std::string>& texts) {
+                for (const std::string& text : texts)
+                    values.push_back(daysFrom(label, text));
+            },
+            help)
+        ->required()
+        ->option_text("...");
 }
 
 void Arguments::positionalNumber(const std::string& label, const std::string& help,

@@ -33,6 +33,9 @@ public:
                     std::optional<std::string>& value);
     void positionals(const std::string& label, const std::string& help,
                      std::vector<std::string>& values);
+    /// One or more of `YYYY-MM-DD` and `YYYY-MM-DD..YYYY-MM-DD`, as first and last day.
+    void positionalDays(const std::string& label, const std::string& help,
+                        std::vector<std::pair<Day, Day>>& values);
     void positionalDay(const std::string& label, const std::string& help, Day& value);
     void positionalNumber(const std::string& label, const std::string& help, std::int64_t minimum,
                           std::int64_t& value);

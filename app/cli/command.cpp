@@ -8,10 +8,12 @@ namespace daymark::cli {
 
 std::span<const CommandGroup> commandGroups()
 {
-    static const std::array groups = {
-        CommandGroup{"Workspace", workspaceCommands()}, CommandGroup{"Sources", sourceCommands()},
-        CommandGroup{"Days", dayCommands()}, CommandGroup{"Imports", importCommands()},
-        CommandGroup{"Landed data", dataCommands()}};
+    static const std::array groups = {CommandGroup{"Workspace", workspaceCommands()},
+                                      CommandGroup{"Sources", sourceCommands()},
+                                      CommandGroup{"Days", dayCommands()},
+                                      CommandGroup{"Imports", importCommands()},
+                                      CommandGroup{"Days that change", versionCommands()},
+                                      CommandGroup{"Landed data", dataCommands()}};
     return groups;
 }
 

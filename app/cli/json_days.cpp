@@ -24,7 +24,9 @@ Json jsonOf(const CalendarDay& day)
             {"rows", toJson(day.rows)},
             {"rejected", toJson(day.rejected)},
             {"run", toJson(day.run)},
-            {"description", textOrNull(day.description)}};
+            {"description", textOrNull(day.description)},
+            {"resignalled", day.resignalled},
+            {"difference", textOrNull(day.difference)}};
 }
 
 Json jsonOf(const DayEvidence& evidence)
@@ -40,7 +42,11 @@ Json jsonOf(const DayEvidence& evidence)
             {"reason", textOrNull(evidence.reason)},
             {"last_poll", toJson(evidence.poll.last)},
             {"next_poll", toJson(evidence.poll.next)},
-            {"poll_error", toJson(evidence.poll.error)}};
+            {"poll_error", toJson(evidence.poll.error)},
+            {"resignalled_at", toJson(evidence.resignalledAt)},
+            {"checked_at", toJson(evidence.checkedAt)},
+            {"difference", textOrNull(evidence.difference)},
+            {"versions", evidence.versions}};
 }
 
 } // namespace

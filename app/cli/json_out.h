@@ -37,6 +37,13 @@ versionJson(const std::string& version,
 [[nodiscard]] std::string explainedJson(const DayExplained& explained);
 [[nodiscard]] std::string pollsJson(const std::vector<PollReport>& polls, int failed);
 
+[[nodiscard]] std::string reimportJson(const ReimportReport& report, bool dryRun);
+[[nodiscard]] std::string rollbackJson(const RollbackReport& report, bool dryRun);
+[[nodiscard]] std::string versionsJson(const std::string& source, Day day,
+                                       const std::vector<VersionInfo>& versions);
+[[nodiscard]] std::string rechecksJson(const std::string& source,
+                                       const std::vector<RecheckInfo>& rechecks);
+
 [[nodiscard]] std::string importJson(const ImportReport& report);
 /// `more`: there are further runs beyond those listed.
 [[nodiscard]] std::string runsJson(std::span<const RunInfo> runs, bool more);

@@ -149,7 +149,8 @@ std::string checkJson(const CheckReport& report)
                          {"days", report.days},
                          {"files", report.files},
                          {"faults", std::move(faults)},
-                         {"notes", std::move(notes)}});
+                         {"notes", std::move(notes)},
+                         {"versions", report.versions}});
 }
 
 std::string idTypesJson(const std::vector<std::string>& idTypes)

@@ -27,6 +27,7 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json toJson(const std::vector<SchemaFinding>& findings);
 [[nodiscard]] Json toJson(const std::vector<RuleCount>& rules);
 [[nodiscard]] Json toJson(const PollReport& poll);
+[[nodiscard]] Json toJson(const DayImpact& impact);
 [[nodiscard]] Json toJson(const std::map<std::string, std::string>& pairs);
 
 } // namespace daymark::cli

@@ -24,7 +24,9 @@ Json jsonOf(const RunInfo& run)
             {"seconds", run.seconds},
             {"files", run.files},
             {"rejects_file", textOrNull(run.rejectsFile)},
-            {"error", toJson(run.error)}};
+            {"error", toJson(run.error)},
+            {"replaces", toJson(run.replaces)},
+            {"reason", textOrNull(run.reason)}};
 }
 
 Json listOf(std::span<const RunInfo> runs)
@@ -36,6 +38,23 @@ Json listOf(std::span<const RunInfo> runs)
 }
 
 } // namespace
+
+std::string reimportJson(const ReimportReport& report, bool dryRun)
+{
+    Json impacts = Json::array();
+    for (const DayImpact& impact : report.impacts)
+        impacts.push_back(toJson(impact));
+    Json troubles = Json::array();
+    for (const auto& trouble : report.import.waiting)
+        troubles.push_back(trouble.second);
+    return documentText({{"runs", listOf(report.import.runs)},
+                         {"failed", report.import.failed},
+                         {"impacts", std::move(impacts)},
+                         {"refused", report.refused},
+                         {"dry_run", dryRun},
+                         {"troubles", std::move(troubles)},
+                         {"cancelled", report.import.cancelled}});
+}
 
 std::string importJson(const ImportReport& report)
 {

@@ -38,6 +38,13 @@ namespace daymark::cli {
 [[nodiscard]] std::string calendarText(const CalendarView& view, const Style& style);
 [[nodiscard]] std::string explainedText(const DayExplained& explained, const Style& style);
 [[nodiscard]] std::string pollsText(const std::vector<PollReport>& polls, const Style& style);
+/// What another version of a day changes, metric by metric; at most thirty of them.
+[[nodiscard]] std::string impactText(const DayImpact& impact, const Style& style);
+[[nodiscard]] std::string rollbackText(const RollbackReport& report, const Style& style);
+[[nodiscard]] std::string versionsText(const std::vector<VersionInfo>& versions,
+                                       const Style& style);
+[[nodiscard]] std::string rechecksText(const std::vector<RecheckInfo>& rechecks,
+                                       const Style& style);
 [[nodiscard]] std::string importText(const ImportReport& report, const Style& style);
 [[nodiscard]] std::string runsText(std::span<const RunInfo> runs, const Style& style);
 [[nodiscard]] std::string runText(const RunInfo& run, const Style& style);

@@ -93,6 +93,10 @@ std::string explainedText(const DayExplained& explained, const Style& style)
                    {"Landed rows", countText(evidence.rows)},
                    {"Rejected rows", countText(evidence.rejected)},
                    {"Run", evidence.run ? std::to_string(evidence.run->value) : ""},
+                   {"Announced again", instantText(evidence.resignalledAt)},
+                   {"Looked at again", instantText(evidence.checkedAt)},
+                   {"Earlier versions",
+                    evidence.versions > 0 ? groupedDigits(evidence.versions) + " kept" : ""},
                    {"Reason", printable(evidence.reason, 500)},
                    {"Last poll", instantText(evidence.poll.last)},
                    {"Next poll", instantText(evidence.poll.next)}});

@@ -86,22 +86,25 @@ std::string runText(const RunInfo& run, const Style& style)
     for (const PhaseTiming& timing : run.timings)
         timings +=
             (timings.empty() ? "" : ", ") + timing.phase + " " + durationText(timing.seconds);
-    std::string text = factsText({{"Run", std::to_string(run.id.value)},
-                                  {"Source", printable(run.source)},
-                                  {"Day", formatDay(run.day)},
-                                  {"State", runStateText(run.state, style)},
-                                  {"Rows read", groupedDigits(run.rowsRead)},
-                                  {"Accepted", groupedDigits(run.accepted)},
-                                  {"Rejected", groupedDigits(run.rejected)},
-                                  {"Duplicates", groupedDigits(run.duplicates)},
-                                  {"Started", instantText(run.startedAt)},
-                                  {"Finished", instantText(run.finishedAt)},
-                                  {"Took", durationText(run.seconds)},
-                                  {"Phases", timings},
-                                  {"Asked for by", printable(run.actor)},
-                                  {"Note", printable(run.note, 500)},
-                                  {"Files", files},
-                                  {"Rejected rows in", printable(run.rejectsFile, 300)}});
+    std::string text =
+        factsText({{"Run", std::to_string(run.id.value)},
+                   {"Source", printable(run.source)},
+                   {"Day", formatDay(run.day)},
+                   {"State", runStateText(run.state, style)},
+                   {"Rows read", groupedDigits(run.rowsRead)},
+                   {"Accepted", groupedDigits(run.accepted)},
+                   {"Rejected", groupedDigits(run.rejected)},
+                   {"Duplicates", groupedDigits(run.duplicates)},
+                   {"Started", instantText(run.startedAt)},
+                   {"Finished", instantText(run.finishedAt)},
+                   {"Took", durationText(run.seconds)},
+                   {"Phases", timings},
+                   {"Replaces", run.replaces ? "run " + std::to_string(run.replaces->value) : ""},
+                   {"Asked for by", printable(run.actor)},
+                   {"Reason", printable(run.reason, 500)},
+                   {"Note", printable(run.note, 500)},
+                   {"Files", files},
+                   {"Rejected rows in", printable(run.rejectsFile, 300)}});
     if (run.error)
         text += "\n" + errorText(*run.error, style);
     return text + (run.rules.empty() ? "" : "\n" + rulesText(run.rules, style));

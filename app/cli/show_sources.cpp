@@ -31,6 +31,14 @@ std::string stepMark(const TestStepInfo& step, const Style& style)
     return step.warning ? style.caution("! warning") : style.good("✓ ok");
 }
 
+std::string recheckText(const Policy& policy)
+{
+    if (policy.recheckDays == 0)
+        return "never";
+    return "daily for " + plural(static_cast<std::uint64_t>(policy.recheckDays), "day") +
+           (policy.recheck == Recheck::Count ? ", counting rows" : ", reading every row");
+}
+
 } // namespace
 
 std::string sourcesText(const std::vector<SourceInfo>& sources, const Style& style)
@@ -69,6 +77,10 @@ std::string sourceText(const SourceInfo& source, const Style& style)
          {"Tolerance", formatDouble(policy.tolerancePercent) + " %"},
          {"Poll", "every " + plural(static_cast<std::uint64_t>(policy.pollMinutes), "minute")},
          {"Stale after", plural(static_cast<std::uint64_t>(policy.stalenessDays), "day")},
+         {"Looks again", recheckText(policy)},
+         {"Versions kept", std::to_string(policy.keepVersions) + ", for " +
+                               plural(static_cast<std::uint64_t>(policy.keepDays), "day") +
+                               " at most"},
          {"Last poll", lastPollText(source.poll, style)},
          {"Next poll", instantText(source.poll.next)},
          {"Added", instantText(source.createdAt)}});

@@ -59,12 +59,27 @@ void declarePolicy(Arguments& arguments, SettingsAsked& asked)
                           asked.stalenessDays);
 }
 
+/// What becomes of its landed days.
+void declareVersions(Arguments& arguments, SettingsAsked& asked)
+{
+    arguments.choice("--recheck", "how closely a landed day is looked at again (full)",
+                     {"full", "count"}, false, asked.recheck);
+    arguments.wholeNumber("--recheck-days", "N",
+                          "for how many days after it landed, daily; 0: never (3)", 0, 365,
+                          asked.recheckDays);
+    arguments.wholeNumber("--keep-versions", "N", "earlier versions of a day that are kept (5)", 0,
+                          100, asked.keepVersions);
+    arguments.wholeNumber("--keep-days", "N", "how long they are kept at most, in days (30)", 0,
+                          3650, asked.keepDays);
+}
+
 } // namespace
 
 void declareSettings(Arguments& arguments, SettingsAsked& asked)
 {
     declarePlace(arguments, asked);
     declarePolicy(arguments, asked);
+    declareVersions(arguments, asked);
 }
 
 SourceSettings settingsOf(const SettingsAsked& asked)
@@ -77,6 +92,11 @@ SourceSettings settingsOf(const SettingsAsked& asked)
     settings.horizonDays = asInt(asked.horizonDays);
     settings.pollMinutes = asInt(asked.pollMinutes);
     settings.stalenessDays = asInt(asked.stalenessDays);
+    if (asked.recheck)
+        settings.recheck = findRecheck(*asked.recheck);
+    settings.recheckDays = asInt(asked.recheckDays);
+    settings.keepVersions = asInt(asked.keepVersions);
+    settings.keepDays = asInt(asked.keepDays);
     return settings;
 }
 

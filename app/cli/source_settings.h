@@ -18,6 +18,10 @@ struct SettingsAsked
     std::optional<std::int64_t> horizonDays;
     std::optional<std::int64_t> pollMinutes;
     std::optional<std::int64_t> stalenessDays;
+    std::optional<std::string> recheck;
+    std::optional<std::int64_t> recheckDays;
+    std::optional<std::int64_t> keepVersions;
+    std::optional<std::int64_t> keepDays;
     SourceSettings settings;
 };
 

@@ -35,7 +35,7 @@ _daymark_cli_options()
 {
     local place="--uri --table --query --signal-table --map --set"
     local policy="--order --unit-day --horizon-days --first-day --time-zone --tolerance"
-    policy+=" --poll-minutes --staleness-days"
+    policy+=" --poll-minutes --staleness-days --recheck --recheck-days --keep-versions --keep-days"
     case "$1" in
     '') echo "--version" ;;
     'source add') echo "--kind --dataset $place $policy" ;;
@@ -49,6 +49,9 @@ _daymark_cli_options()
     preview) echo "--day --rows --all" ;;
     skip) echo "--reason" ;;
     import) echo "--no-poll --day" ;;
+    reimport) echo "--reason --dry-run --yes" ;;
+    rollback) echo "--run --forward --reason --dry-run --yes" ;;
+    recheck) echo "--day" ;;
     runs) echo "--limit" ;;
     catalog) echo "--all" ;;
     rows) echo "--day --metric --limit" ;;
@@ -64,7 +67,7 @@ _daymark_cli_words()
     case "$1" in
     '')
         echo "init demo source id-type preview poll calendar explain import signal skip reopen"
-        echo "runs run catalog metric rows export check watch"
+        echo "reimport rollback versions recheck runs run catalog metric rows export check watch"
         ;;
     source) echo "add list show edit remove test secret ddl" ;;
     id-type) echo "list add" ;;
@@ -107,9 +110,14 @@ _daymark_cli()
         mapfile -t COMPREPLY < <(compgen -W "reject first sum" -- "$current")
         return
         ;;
+    --recheck)
+        mapfile -t COMPREPLY < <(compgen -W "full count" -- "$current")
+        return
+        ;;
     --now | --table | --query | --signal-table | --map | --set | --horizon-days | --first-day | \
         --time-zone | --tolerance | --poll-minutes | --staleness-days | --from | --to | --day | \
-        --rows | --reason | --limit | --metric | --role | --schema)
+        --rows | --reason | --limit | --metric | --role | --schema | --run | --recheck-days | \
+        --keep-versions | --keep-days)
         return
         ;;
     esac
@@ -120,7 +128,8 @@ _daymark_cli()
     fi
     case "$command" in
     'source show' | 'source edit' | 'source remove' | 'source test' | 'source secret' | \
-        preview | poll | calendar | explain | import | signal | skip | reopen | runs | rows | export)
+        preview | poll | calendar | explain | import | signal | skip | reopen | reimport | rollback | \
+        versions | recheck | runs | rows | export)
         _daymark_cli_offer_names "$current"
         ;;
     *) mapfile -t COMPREPLY < <(compgen -W "$(_daymark_cli_words "$command")" -- "$current") ;;

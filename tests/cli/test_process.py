@@ -54,6 +54,7 @@ class OneWriter(ProcessTest):
         watch = self.start_watch()
         for command in ("import", "poll", "watch --once", "watch", "signal shop 2022-06-16",
                         "skip shop 2022-06-16 --reason r", "reopen shop 2022-06-16", "demo",
+                        "reimport shop 2022-06-13", "rollback shop 2022-06-13", "recheck shop",
                         "source edit shop --tolerance 2", "source remove shop", "id-type add x",
                         f"source add other --kind sqlite --dataset metrics --uri {path}"):
             with self.subTest(command=command):
@@ -62,7 +63,7 @@ class OneWriter(ProcessTest):
                         "explain shop 2022-06-14", "preview shop --day 2022-06-13", "id-type list",
                         "runs",
                         "run show 1", "catalog", "metric show revenue",
-                        "rows shop --day 2022-06-13",
+                        "rows shop --day 2022-06-13", "versions shop 2022-06-13",
                         "check --full", f"export shop --to-file {self.folder}/out.csv"):
             with self.subTest(command=command):
                 self.json(*command.split())
