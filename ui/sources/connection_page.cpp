@@ -68,9 +68,8 @@ void ConnectionPage::setupPlace()
     connect(m_chooseFile, &QPushButton::clicked, this, [this] { choosePath(false); });
     connect(m_chooseFolder, &QPushButton::clicked, this, [this] { choosePath(true); });
     connect(m_place, &QLineEdit::textChanged, this, [this] {
-        m_placeNote->clear();
-        m_steps->clear();
         takeOver();
+        forgetLook();
         Q_EMIT completeChanged();
     });
 }
@@ -91,7 +90,10 @@ void ConnectionPage::setupSecret()
     layout->addWidget(m_secret);
     layout->addWidget(m_secretWords);
     body()->addWidget(m_secretHome);
-    connect(m_secret, &QLineEdit::textChanged, this, &ConnectionPage::takeOver);
+    connect(m_secret, &QLineEdit::textChanged, this, [this] {
+        takeOver();
+        forgetLook();
+    });
 }
 
 void ConnectionPage::setupTest()
@@ -174,12 +176,26 @@ void ConnectionPage::choosePath(bool folder)
 bool ConnectionPage::leave()
 {
     takeOver();
-    const SourceInput& input = setup().input();
-    const std::string key = input.config.kind + '\n' + input.config.uri + '\n' + input.secret;
-    if (setup().place.ok && key == m_lookedAt)
+    if (setup().place.ok && m_lookedAt == key())
         return true;
     look(true);
     return false;
+}
+
+/// What a look was taken at.
+std::string ConnectionPage::key() const
+{
+    const SourceInput& input = setup().input();
+    return input.config.kind + '\n' + input.config.uri + '\n' + input.secret;
+}
+
+/// What was found, or is being looked for, is not of this place.
+void ConnectionPage::forgetLook()
+{
+    m_look.cancel();
+    setIdle();
+    m_placeNote->clear();
+    m_steps->clear();
 }
 
 void ConnectionPage::look(bool thenGoOn)
@@ -202,7 +218,6 @@ void ConnectionPage::showLook(const Result<PlaceLook>& found, bool thenGoOn)
         m_placeNote->say(found.error());
         return;
     }
-    const SourceInput& input = setup().input();
     setup().place = *found;
     m_steps->showSteps(found->steps);
     if (!found->ok) {
@@ -211,7 +226,7 @@ void ConnectionPage::showLook(const Result<PlaceLook>& found, bool thenGoOn)
         m_place->setFocus();
         return;
     }
-    m_lookedAt = input.config.kind + '\n' + input.config.uri + '\n' + input.secret;
+    m_lookedAt = key(); // a change would have made the answer stale
     m_placeNote->say(Tone::Good, tr("The place answers."));
     if (thenGoOn)
         goOn();

@@ -37,6 +37,8 @@ private:
     void choosePath(bool folder);
     void look(bool thenGoOn);
     void showLook(const Result<PlaceLook>& look, bool thenGoOn);
+    void forgetLook();
+    [[nodiscard]] std::string key() const;
     void copyStatements();
 
     Request m_look;

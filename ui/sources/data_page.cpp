@@ -77,6 +77,7 @@ void DataPage::setupChoice()
     connect(m_byQuery, &QRadioButton::toggled, this, [this](bool on) {
         m_ways->setCurrentIndex(on ? 1 : 0);
         takeOver();
+        forgetSample();
         if (!on && !m_filling)
             look(false);
     });
@@ -127,7 +128,7 @@ QWidget* DataPage::makeQuery()
         if (m_filling)
             return;
         takeOver();
-        m_note->clear();
+        forgetSample();
     });
     connect(show, &QPushButton::clicked, this, [this] { look(false); });
     return home;
@@ -284,10 +285,21 @@ void DataPage::look(bool thenGoOn)
         [draft](Engine& engine, std::stop_token stop) {
             return engine.sampleDraft(draft, kSampleRows, stop);
         },
-        [this, thenGoOn](const Result<PlaceSample>& sample) { showSample(sample, thenGoOn); });
+        [this, thenGoOn, asked = key()](const Result<PlaceSample>& sample) {
+            showSample(asked, sample, thenGoOn);
+        });
 }
 
-void DataPage::showSample(const Result<PlaceSample>& sample, bool thenGoOn)
+/// What was read, or is being read, is not what is chosen now.
+void DataPage::forgetSample()
+{
+    m_look.cancel();
+    setIdle();
+    m_note->clear();
+}
+
+void DataPage::showSample(const std::string& asked, const Result<PlaceSample>& sample,
+                          bool thenGoOn)
 {
     setIdle();
     if (!sample) {
@@ -296,7 +308,7 @@ void DataPage::showSample(const Result<PlaceSample>& sample, bool thenGoOn)
         m_note->say(sample.error());
         return;
     }
-    m_lookedAt = key();
+    m_lookedAt = asked;
     setup().sample = *sample;
     m_sampleModel->reset(*sample);
     m_sampleTitle->setText(sample->rows.empty() ? tr("%1 has no rows yet").arg(text(sample->title))

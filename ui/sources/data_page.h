@@ -49,7 +49,8 @@ private:
     [[nodiscard]] std::string key() const;
     [[nodiscard]] bool usesQuery() const;
     void look(bool thenGoOn);
-    void showSample(const Result<PlaceSample>& sample, bool thenGoOn);
+    void showSample(const std::string& key, const Result<PlaceSample>& sample, bool thenGoOn);
+    void forgetSample();
 
     Request m_look;
     std::string m_lookedAt;
