@@ -177,18 +177,18 @@ void TestCatalogModels::listsDaysAndWhyTheyAreMissing()
     const QAbstractItemModelTester tester(&model);
     model.reset(revenue(), {});
     QCOMPARE(printed(model),
-             QStringList({QStringLiteral("2026-11-14|25|50|1|50|2|2|"),
-                          QStringLiteral("2026-11-13|||||||imported: no value of this metric"),
-                          QStringLiteral("2026-11-12|||||||skipped: <b>closed</b>"),
-                          QStringLiteral("2026-11-11|30|90|1|90|3|3|"),
-                          QStringLiteral("2026-11-10|25|100|1|100|4|4|")}));
+             QStringList({QStringLiteral("2026-11-14|landed|25|50|1|50|2|2"),
+                          QStringLiteral("2026-11-13|imported: no value of this metric||||||"),
+                          QStringLiteral("2026-11-12|skipped: <b>closed</b>||||||"),
+                          QStringLiteral("2026-11-11|landed|30|90|1|90|3|3"),
+                          QStringLiteral("2026-11-10|landed|25|100|1|100|4|4")}));
     QCOMPARE(model.rowOf(QDate(2026, 11, 12)), 2);
     QCOMPARE(model.rowOf(QDate(2026, 11, 9)), -1);
     QCOMPARE(model.dayAt(0), QDate(2026, 11, 14));
     QVERIFY(!model.dayAt(-1).isValid());
     model.reset(revenue(), QStringLiteral("stable_id"));
-    QCOMPARE(printed(model).at(0), QStringLiteral("2026-11-14|||||||no value for stable_id"));
-    QCOMPARE(printed(model).at(4), QStringLiteral("2026-11-10|10|10|1|10|1|1|"));
+    QCOMPARE(printed(model).at(0), QStringLiteral("2026-11-14|no value for stable_id||||||"));
+    QCOMPARE(printed(model).at(4), QStringLiteral("2026-11-10|landed|10|10|1|10|1|1"));
 }
 
 void TestCatalogModels::aRatioHasOtherColumns()
@@ -203,7 +203,7 @@ void TestCatalogModels::aRatioHasOtherColumns()
     metric.series[0].mean = 0.25;
     SeriesModel model;
     model.reset(metric, {});
-    QCOMPARE(printed(model), QStringList{QStringLiteral("2026-11-10|0.25|3|12|1|4|4|")});
+    QCOMPARE(printed(model), QStringList{QStringLiteral("2026-11-10|landed|0.25|3|12|1|4|4")});
     QCOMPARE(model.headerData(SeriesModel::FirstPart, Qt::Horizontal, Qt::DisplayRole).toString(),
              QStringLiteral("Numerators"));
 }

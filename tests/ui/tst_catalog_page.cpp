@@ -186,7 +186,7 @@ void TestCatalogPage::aMetricHasItsOwnPage()
     QVERIFY(says(&metric, QStringLiteral("demo, 7 June 2026: the first 200 landed rows")));
 
     const int skipped = rowOf(days, QStringLiteral("2026-05-28"));
-    QVERIFY(rowText(days, skipped).endsWith(QLatin1String("skipped: <i>closed</i>")));
+    QVERIFY(rowText(days, skipped).contains(QLatin1String("|skipped: <i>closed</i>|")));
     days->setCurrentIndex(days->model()->index(skipped, 0));
     QCOMPARE(rows->model()->rowCount(), 0);
     QVERIFY(says(&metric, QStringLiteral("No landed rows of this metric on 28 May 2026.")));
@@ -215,11 +215,11 @@ void TestCatalogPage::theOverviewTellsAndOpens()
     QTableView* sources = table(&page, QStringLiteral("Sources at a glance"));
     QCOMPARE(sources->model()->rowCount(), 1);
     const QString row = rowText(sources, 0);
-    QVERIFY2(row.startsWith(
-                 QLatin1String("demo|18 imported, 1 skipped, 1 gap, 8 blocked, 1 awaiting, 2 "
-                               "ignored|8 June is a gap, 8 "
-                               "later days wait|overdue: 8 days behind, 8 June is not signalled|")),
-             qPrintable(row));
+    QVERIFY2(
+        row.startsWith(QLatin1String("demo|18 imported, 1 skipped, 1 gap, 8 blocked, 1 awaiting, 2 "
+                                     "ignored|8 June is a gap, 8 "
+                                     "later days wait|overdue: 8 days behind|")),
+        qPrintable(row));
     QVERIFY(says(&page, QStringLiteral("1 source: 1 overdue")));
     sources->setFocus();
     QTest::keyClick(sources, Qt::Key_Return);

@@ -137,8 +137,10 @@ void TestOverviewModels::listsSources()
     SourceOverview broken;
     broken.source.config.name = "<b>broken</b>";
     broken.error = Error{ErrorCode::Internal, "There is no time zone Mars.", ""};
-    model.reset({glance("shop", Lateness::Overdue, "overdue: 3 days behind"), broken},
-                at("10:00:00"));
+    model.reset(
+        {glance("shop", Lateness::Overdue, "overdue: 3 days behind, 13 November is not signalled"),
+         broken},
+        at("10:00:00"));
     const auto cell = [&model](int row, int column) {
         return model.index(row, column).data().toString();
     };

@@ -29,6 +29,7 @@ using Lane = EngineBridge::Lane;
 namespace {
 
 constexpr int kControlHeight = 28;
+constexpr int kStandingWidth = 150;
 
 QComboBox* addChoice(QHBoxLayout* layout, const QString& label, QWidget* parent)
 {
@@ -153,6 +154,7 @@ QWidget* MetricPage::makePlot()
 QWidget* MetricPage::makeDays()
 {
     m_table = plainTable(m_sortedDays, tr("Days"), this);
+    m_table->setTextElideMode(Qt::ElideRight);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(SeriesModel::DayColumn, Qt::DescendingOrder);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -261,8 +263,8 @@ void MetricPage::showSeries()
     m_legend->showBands(bands);
     m_days->reset(m_metric, idType);
     fitColumns(m_table, {SeriesModel::DayColumn, SeriesModel::Mean, SeriesModel::FirstPart,
-                         SeriesModel::SecondPart, SeriesModel::ThirdPart, SeriesModel::Units,
-                         SeriesModel::Rows});
+                         SeriesModel::SecondPart, SeriesModel::ThirdPart, SeriesModel::Units});
+    m_table->setColumnWidth(SeriesModel::Standing, kStandingWidth);
     selectDay(day);
     showReading();
 }

@@ -13,6 +13,8 @@
 #include <QSignalBlocker>
 #include <QTableView>
 
+#include <algorithm>
+
 namespace daymark::ui {
 
 using Lane = EngineBridge::Lane;
@@ -108,6 +110,10 @@ void RowsPanel::show(const Result<std::vector<LandedMetricRow>>& rows)
     else
         say(rows->size() == 1 ? tr("%1: 1 landed row").arg(place)
                               : tr("%1: %2 landed rows").arg(place, figure(rows->size())));
+    // A ratio metric's rows may bear a value besides, or instead.
+    const bool values = std::ranges::any_of(
+        *rows, [](const LandedMetricRow& row) { return row.value.has_value(); });
+    m_table->setColumnHidden(LandedRowsModel::Value, !values);
     m_model->reset({rows->begin(), rows->begin() + std::ptrdiff_t(qMin(rows->size(), kRowsShown))});
     fitColumns(m_table, {LandedRowsModel::UnitId, LandedRowsModel::IdType, LandedRowsModel::Value,
                          LandedRowsModel::Numerator});

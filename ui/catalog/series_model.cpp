@@ -30,7 +30,7 @@ QVariant decoration(DayState state)
 
 bool isFigure(int column)
 {
-    return column != SeriesModel::DayColumn && column != SeriesModel::Note;
+    return column != SeriesModel::DayColumn && column != SeriesModel::Standing;
 }
 
 } // namespace
@@ -106,8 +106,8 @@ QString SeriesModel::display(const Entry& entry, int column) const
 {
     if (column == DayColumn)
         return isoDate(entry.day);
-    if (column == Note)
-        return entry.note;
+    if (column == Standing)
+        return entry.figures ? tr("landed") : entry.note;
     const QVariant value = figureAt(entry, column);
     return value.isValid() ? number(value.toDouble()) : QString();
 }
@@ -121,7 +121,8 @@ QVariant SeriesModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return display(entry, index.column());
     case Qt::DecorationRole:
-        return index.column() == Note && entry.state ? decoration(*entry.state) : QVariant();
+        return index.column() == Standing ? decoration(entry.state.value_or(DayState::Imported))
+                                          : QVariant();
     case Qt::TextAlignmentRole:
         return int(Qt::AlignVCenter | (isFigure(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::ToolTipRole:
@@ -129,7 +130,8 @@ QVariant SeriesModel::data(const QModelIndex& index, int role) const
     case SortRole:
         if (index.column() == DayColumn)
             return entry.day;
-        return index.column() == Note ? QVariant(entry.note) : figureAt(entry, index.column());
+        return index.column() == Standing ? QVariant(display(entry, Standing))
+                                          : figureAt(entry, index.column());
     default:
         return {};
     }
@@ -141,16 +143,18 @@ QVariant SeriesModel::headerData(int section, Qt::Orientation orientation, int r
         return {};
     if (role == Qt::TextAlignmentRole)
         return int(Qt::AlignVCenter | (isFigure(section) ? Qt::AlignRight : Qt::AlignLeft));
+    if (role == Qt::ToolTipRole && section == ThirdPart && m_ratio)
+        return tr("Rows whose denominator is 0");
     if (role != Qt::DisplayRole)
         return {};
     const QString names[Columns] = {tr("Day"),
+                                    tr("Standing"),
                                     m_ratio ? tr("Ratio") : tr("Mean"),
                                     m_ratio ? tr("Numerators") : tr("Sum"),
                                     m_ratio ? tr("Denominators") : tr("Least"),
-                                    m_ratio ? tr("Zero denominators") : tr("Greatest"),
+                                    m_ratio ? tr("Zeros") : tr("Greatest"),
                                     tr("Units"),
-                                    tr("Rows"),
-                                    tr("Why no value")};
+                                    tr("Rows")};
     return names[section];
 }
 

@@ -20,7 +20,17 @@ class SeriesModel : public QAbstractTableModel
 public:
     /// Of a ratio metric, the three parts are the sums of numerators and denominators and the rows
     /// whose denominator is 0; of a value metric the sum, the least and the greatest value.
-    enum Column { DayColumn, Mean, FirstPart, SecondPart, ThirdPart, Units, Rows, Note, Columns };
+    enum Column {
+        DayColumn,
+        Standing,
+        Mean,
+        FirstPart,
+        SecondPart,
+        ThirdPart,
+        Units,
+        Rows,
+        Columns
+    };
     enum Role { SortRole = Qt::UserRole };
 
     using QAbstractTableModel::QAbstractTableModel;

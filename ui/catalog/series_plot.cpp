@@ -147,6 +147,9 @@ void SeriesPlot::showSeries(const QString& name, const QList<SeriesPoint>& point
                             const QList<SeriesBand>& bands)
 {
     m_points = points;
+    m_lastDay = points.isEmpty() ? QDate() : points.last().day;
+    for (const SeriesBand& band : bands)
+        m_lastDay = qMax(m_lastDay, band.last);
     m_current = -1;
     m_cursor->setPoint({});
     m_bands->setBands(bands);
@@ -173,13 +176,20 @@ void SeriesPlot::fillGraph()
     m_plot->graph()->setData(keys, values, true);
 }
 
+/// From the day before the first point to the day after the last one, or after a band behind it.
+QCPRange SeriesPlot::wholeRange() const
+{
+    return {plotKey(m_points.first().day) - kDay, plotKey(m_lastDay) + kDay};
+}
+
 /// Holds the days in sight within those of the series, and fits the other axis to them.
 void SeriesPlot::keepInSight(const QCPRange& range)
 {
     if (m_points.isEmpty())
         return;
-    const double first = plotKey(m_points.first().day) - kDay;
-    const double last = qMax(plotKey(m_points.last().day) + kDay, first + kLeastDays * kDay);
+    const QCPRange whole = wholeRange();
+    const double first = whole.lower;
+    const double last = qMax(whole.upper, first + kLeastDays * kDay);
     const double size = qBound(kLeastDays * kDay, range.size(), last - first);
     const double middle = qBound(first + size / 2, range.center(), last - size / 2);
     if (std::abs(size - range.size()) > 1 || std::abs(middle - range.center()) > 1) {
@@ -199,8 +209,7 @@ void SeriesPlot::showAll()
         m_plot->replot(QCustomPlot::rpQueuedReplot);
         return;
     }
-    const QCPRange all(plotKey(m_points.first().day) - kDay, plotKey(m_points.last().day) + kDay);
-    m_plot->xAxis->setRange(all);
+    m_plot->xAxis->setRange(wholeRange());
     keepInSight(m_plot->xAxis->range());
 }
 

@@ -65,6 +65,7 @@ private:
     void setupPlot();
     void refreshColours();
     void fillGraph();
+    [[nodiscard]] QCPRange wholeRange() const;
     void keepInSight(const QCPRange& range);
     void zoom(double factor);
     void follow(QPointF position);
@@ -74,6 +75,7 @@ private:
     DayBands* m_bands = nullptr;
     DayCursor* m_cursor = nullptr;
     QList<SeriesPoint> m_points;
+    QDate m_lastDay; ///< of the points and of the bands
     int m_current = -1;
     QPointF m_pressed; ///< where the pointer went down
 };

@@ -165,7 +165,8 @@ QString OverviewModel::display(const SourceOverview& source, int column) const
     case Obstacle:
         return source.obstacle ? text(source.obstacleWords) : tr("none");
     case Punctuality:
-        return source.error ? tr("cannot be planned") : text(source.latenessWords);
+        return source.error ? tr("cannot be planned")
+                            : text(source.latenessWords).section(QStringLiteral(", "), 0, 0);
     case RowsADay:
         return rowsWords(source);
     case LastPoll:
@@ -186,6 +187,8 @@ QString OverviewModel::toolTip(const SourceOverview& source, int column) const
         return errorText(*source.source.poll.error);
     if (column == Punctuality && source.error)
         return errorText(*source.error);
+    if (column == Punctuality)
+        return text(source.latenessWords);
     if (column == Strip && !source.note.empty())
         return text(source.note);
     return display(source, column);
@@ -213,6 +216,8 @@ QVariant OverviewModel::data(const QModelIndex& index, int role) const
         return signOf(source, index.column());
     case Qt::ToolTipRole:
         return asToolTip(toolTip(source, index.column()));
+    case Qt::AccessibleTextRole:
+        return index.column() == LastPoll ? QVariant() : QVariant(toolTip(source, index.column()));
     case SortRole:
         return sortValue(source, index.column());
     case NameRole:

@@ -30,6 +30,7 @@ constexpr std::size_t kRunsRead = 500;
 constexpr std::size_t kJournalRead = 2000;
 constexpr std::chrono::minutes kTick{1}; // lateness changes with the time alone
 constexpr int kRowHeight = 34;
+constexpr int kLeastColumn = 48;
 
 } // namespace
 
@@ -92,6 +93,9 @@ QWidget* OverviewPage::makeSources()
     m_table->setItemDelegateForColumn(OverviewModel::RowsADay,
                                       new SparklineDelegate(OverviewModel::RowsRole, m_table));
     m_table->verticalHeader()->setDefaultSectionSize(kRowHeight);
+    m_table->horizontalHeader()->setStretchLastSection(false);
+    m_table->horizontalHeader()->setSectionResizeMode(OverviewModel::Strip, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setMinimumSectionSize(kLeastColumn);
     connect(m_table, &QTableView::activated, this, &OverviewPage::openCurrent);
     layout->addWidget(m_table, 1);
     return home;
@@ -196,14 +200,18 @@ void OverviewPage::show(Answer answer)
     Q_EMIT loaded();
 }
 
+/// Widens columns where the words need it, and leaves the width that a person gave them otherwise.
 void OverviewPage::fitTable()
 {
-    if (m_fitted || m_model->rowCount() == 0)
-        return;
-    m_fitted = true;
-    fitColumns(m_table, {OverviewModel::Source, OverviewModel::Strip, OverviewModel::Obstacle,
-                         OverviewModel::Punctuality, OverviewModel::RowsADay,
-                         OverviewModel::LastPoll, OverviewModel::NextPoll});
+    for (const int column :
+         {OverviewModel::Source, OverviewModel::Obstacle, OverviewModel::Punctuality,
+          OverviewModel::RowsADay, OverviewModel::LastPoll, OverviewModel::NextPoll}) {
+        const int before = m_table->columnWidth(column);
+        fitColumns(m_table, {column});
+        if (m_fitted)
+            m_table->setColumnWidth(column, qMax(before, m_table->columnWidth(column)));
+    }
+    m_fitted = m_fitted || m_model->rowCount() > 0;
 }
 
 void OverviewPage::showEvent(QShowEvent* event)
