@@ -5,8 +5,10 @@
 #include "ui/style/look.h"
 
 #include <QApplication>
+#include <QPainter>
+#include <QProxyStyle>
 #include <QSettings>
-#include <QStyleFactory>
+#include <QStyleOption>
 
 namespace daymark::ui {
 
@@ -55,6 +57,33 @@ QPalette paletteOf(const Tones& tones)
     return palette;
 }
 
+/// Fusion draws the frames of check boxes and radio buttons darker than the window, where nobody
+/// sees them on a dark one.
+class FramedStyle : public QProxyStyle
+{
+public:
+    using QProxyStyle::QProxyStyle;
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                       const QWidget* widget) const override
+    {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        if (element != PE_IndicatorCheckBox && element != PE_IndicatorRadioButton)
+            return;
+        painter->save();
+        painter->setPen(option->palette.color(QPalette::PlaceholderText));
+        painter->setBrush(Qt::NoBrush);
+        const QRectF frame = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
+        if (element == PE_IndicatorCheckBox) {
+            painter->drawRect(frame);
+        } else {
+            painter->setRenderHint(QPainter::Antialiasing);
+            painter->drawEllipse(frame);
+        }
+        painter->restore();
+    }
+};
+
 } // namespace
 
 QPalette lightPalette() { return paletteOf(kLight); }
@@ -64,7 +93,7 @@ QPalette darkPalette() { return paletteOf(kDark); }
 void setUpAppearance(QApplication& application)
 {
     platformIsDark() = isDark(application.palette());
-    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    application.setStyle(new FramedStyle(QStringLiteral("Fusion")));
     applyAppearance(savedAppearance());
 }
 
