@@ -100,12 +100,15 @@ QWidget* CatalogPage::makeList()
                                       new SparklineDelegate(CatalogModel::TrendRole, m_table));
     m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 16);
     connect(m_table, &QTableView::activated, this, &CatalogPage::openCurrent);
+    m_table->setTextElideMode(Qt::ElideRight);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this] { m_open->setEnabled(!current().isEmpty()); });
+            &CatalogPage::showCurrent);
     m_stack = new QStackedWidget(home);
     m_stack->addWidget(m_table);
     m_stack->addWidget(makeEmpty());
     layout->addWidget(m_stack, 1);
+    m_detail = wrappedLabel({}, home);
+    layout->addWidget(m_detail);
     return home;
 }
 
@@ -188,7 +191,7 @@ void CatalogPage::refreshCount()
     const QString every = all == 1 ? tr("1 metric") : tr("%1 metrics").arg(figure(unsigned(all)));
     m_count->setText(shown == all ? every : tr("%1 of %2").arg(figure(unsigned(shown)), every));
     m_stack->setCurrentWidget(shown > 0 ? static_cast<QWidget*>(m_table) : m_empty);
-    m_open->setEnabled(shown > 0 && !current().isEmpty());
+    showCurrent();
     for (QWidget* control : QList<QWidget*>{m_search, m_hidden})
         control->setEnabled(all > 0);
     if (all == 0) {
@@ -205,6 +208,18 @@ void CatalogPage::refreshCount()
                                   : tr("Hidden metrics are left out. Check Show hidden to look "
                                        "through them too."));
     }
+}
+
+/// What the last column may have no room for.
+void CatalogPage::showCurrent()
+{
+    const QModelIndex index = m_table->currentIndex();
+    m_open->setEnabled(index.isValid());
+    m_detail->setText(
+        index.isValid()
+            ? QStringLiteral("%1  ·  %2")
+                  .arg(current(), index.siblingAtColumn(CatalogModel::Clock).data().toString())
+            : QString());
 }
 
 QString CatalogPage::current() const

@@ -56,6 +56,7 @@ private:
     void reload();
     void show(Result<std::vector<MetricInfo>> metrics);
     void refreshCount();
+    void showCurrent();
     void openCurrent();
     [[nodiscard]] QString current() const;
 
@@ -72,6 +73,7 @@ private:
     QLabel* m_count = nullptr;
     QStackedWidget* m_stack = nullptr;
     QTableView* m_table = nullptr;
+    QLabel* m_detail = nullptr;
     QWidget* m_empty = nullptr;
     QLabel* m_emptyTitle = nullptr;
     QLabel* m_emptyWords = nullptr;

@@ -29,7 +29,8 @@ using Lane = EngineBridge::Lane;
 namespace {
 
 constexpr int kControlHeight = 28;
-constexpr int kStandingWidth = 150;
+constexpr int kRowsWidth = 340;
+constexpr int kStandingWidth = 176;
 
 QComboBox* addChoice(QHBoxLayout* layout, const QString& label, QWidget* parent)
 {
@@ -117,8 +118,9 @@ void MetricPage::setupBody(QVBoxLayout* layout)
     tables->setAccessibleName(tr("Days and rows"));
     tables->addWidget(makeDays());
     tables->addWidget(m_rows);
-    tables->setStretchFactor(0, 3);
-    tables->setStretchFactor(1, 2);
+    tables->setStretchFactor(0, 2);
+    tables->setStretchFactor(1, 1);
+    tables->setSizes({2 * kRowsWidth, kRowsWidth});
     auto* halves = new QSplitter(Qt::Vertical, this);
     halves->setAccessibleName(tr("Plot and days"));
     halves->addWidget(makePlot());

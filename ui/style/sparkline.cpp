@@ -14,7 +14,7 @@ namespace daymark::ui {
 namespace {
 
 constexpr double kWidth = 1.5;
-constexpr int kCellWidth = 120;
+constexpr int kCellWidth = 104;
 constexpr int kMargin = 6;
 
 } // namespace
