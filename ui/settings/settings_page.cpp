@@ -87,6 +87,7 @@ QWidget* SettingsPage::makeWindowCard()
         m_choices.append(choice);
         auto* name = plainLabel(info.name, card);
         name->setBuddy(choice);
+        name->setMinimumHeight(choice->sizeHint().height());
         grid->addWidget(name, row, 0, Qt::AlignTop);
         grid->addWidget(choice, row, 1, Qt::AlignTop);
         grid->addWidget(wrappedLabel(info.help, card), row, 2);

@@ -10,7 +10,7 @@ namespace daymark::ui {
 
 namespace {
 
-constexpr int kWidth = 124;
+constexpr int kWidth = 134;
 constexpr int kHeight = 40;
 constexpr int kPicture = 18;
 

@@ -57,8 +57,7 @@ QPalette paletteOf(const Tones& tones)
     return palette;
 }
 
-/// Fusion draws the frames of check boxes and radio buttons darker than the window, where nobody
-/// sees them on a dark one.
+/// Fusion draws frames darker than the window, where nobody sees them on a dark one.
 class FramedStyle : public QProxyStyle
 {
 public:
@@ -68,6 +67,12 @@ public:
                        const QWidget* widget) const override
     {
         QProxyStyle::drawPrimitive(element, option, painter, widget);
+        const bool isField = element == PE_FrameLineEdit || element == PE_Frame;
+        if (isField && isDark(option->palette) && !option->state.testFlag(State_HasFocus)) {
+            painter->setPen(option->palette.color(QPalette::Mid));
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        }
         if (element != PE_IndicatorCheckBox && element != PE_IndicatorRadioButton)
             return;
         painter->save();
