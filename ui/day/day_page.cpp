@@ -21,7 +21,7 @@ using Lane = EngineBridge::Lane;
 
 namespace {
 
-constexpr int kPanelWidth = 300;
+constexpr int kPanelWidth = 270;
 
 QPushButton* addButton(QHBoxLayout* layout, const QString& text, QWidget* parent)
 {
@@ -32,8 +32,7 @@ QPushButton* addButton(QHBoxLayout* layout, const QString& text, QWidget* parent
     return button;
 }
 
-QToolButton* addArrow(QHBoxLayout* layout, Qt::ArrowType type, const QString& name,
-                      QWidget* parent)
+QToolButton* addArrow(QHBoxLayout* layout, Qt::ArrowType type, const QString& name, QWidget* parent)
 {
     auto* button = new QToolButton(parent);
     button->setArrowType(type);
@@ -168,9 +167,6 @@ void DayPage::reload()
         });
 }
 
-void DayPage::turn(int days)
-{
-    m_calendar.grid().select(m_shown.addDays(days));
-}
+void DayPage::turn(int days) { m_calendar.grid().select(m_shown.addDays(days)); }
 
 } // namespace daymark::ui

@@ -25,15 +25,25 @@ namespace daymark::ui {
 
 namespace {
 
+constexpr int kSummaryWidth = 230;
+
 QString announcementOf(const SignalInfo& signal)
 {
-    const QString who =
-        signal.byOperator ? text(signal.by) : DayStoryView::tr("the source");
+    const QString who = signal.byOperator ? text(signal.by) : DayStoryView::tr("the source");
     QString words =
         DayStoryView::tr("Announced by %1, first seen %2").arg(who, dateAndTime(signal.firstSeen));
     if (signal.gone)
-        words += DayStoryView::tr("; withdrawn since, last seen %1").arg(dateAndTime(signal.lastSeen));
+        words +=
+            DayStoryView::tr("; withdrawn since, last seen %1").arg(dateAndTime(signal.lastSeen));
     return words + QLatin1Char('.');
+}
+
+/// Whether the source itself says that the day is finished.
+bool isAnnounced(const DayStory& story)
+{
+    return std::ranges::any_of(story.announced, [](const SignalInfo& signal) {
+        return !signal.byOperator && !signal.gone;
+    });
 }
 
 QString fingerprintWords(const std::vector<DayRun>& runs)
@@ -79,6 +89,7 @@ void DayStoryView::setupAnnouncements(QVBoxLayout* layout)
 {
     m_announced = wrappedLabel({}, this);
     m_announced->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_announced->setFocusPolicy(Qt::NoFocus);
     m_statementRow = new QWidget(this);
     auto* row = new QHBoxLayout(m_statementRow);
     row->setContentsMargins(0, 0, 0, 0);
@@ -120,6 +131,7 @@ QWidget* DayStoryView::makeRuns()
     column->addWidget(m_runs);
     m_report = new RunReport(halves);
     m_report->hideRetry();
+    m_report->setSummaryWidth(kSummaryWidth);
     halves->addWidget(top);
     halves->addWidget(m_report);
     halves->setStretchFactor(0, 0);
@@ -138,6 +150,7 @@ QWidget* DayStoryView::makeFiles()
     m_files = plainTable(m_filesModel, tr("Landed files of the day"), home);
     m_fingerprint = wrappedLabel({}, home);
     m_fingerprint->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_fingerprint->setFocusPolicy(Qt::NoFocus);
     column->addWidget(m_fingerprint);
     column->addWidget(m_files, 1);
     column->addStretch(0);
@@ -168,7 +181,7 @@ void DayStoryView::showStory(const DayStory& story)
         before = {current.data(RunsModel::IdRole).toLongLong()};
     m_story = story;
     m_announced->setText(announcementWords(story.announced));
-    m_statementRow->setVisible(!story.signalStatement.empty());
+    m_statementRow->setVisible(!story.signalStatement.empty() && !isAnnounced(story));
     m_statement->setText(text(story.signalStatement));
     m_statement->setCursorPosition(0);
     std::vector<RunInfo> runs;
@@ -207,8 +220,8 @@ void DayStoryView::showRun()
 {
     const QModelIndex current = m_runs->currentIndex();
     const RunId id{current.isValid() ? current.data(RunsModel::IdRole).toLongLong() : 0};
-    const auto found = std::ranges::find_if(
-        m_story.runs, [id](const DayRun& run) { return run.run.id == id; });
+    const auto found =
+        std::ranges::find_if(m_story.runs, [id](const DayRun& run) { return run.run.id == id; });
     if (found == m_story.runs.end())
         m_report->clear();
     else

@@ -32,9 +32,9 @@ void FindingsModel::add(const std::vector<SchemaFinding>& findings, Severity sev
 void FindingsModel::addFine(const Preview& preview)
 {
     if (std::ranges::none_of(preview.schema, isGrave)) {
-        const auto mapped = std::ranges::count_if(
-            preview.columns,
-            [](const PreviewColumn& column) { return !column.sourceName.empty(); });
+        const auto mapped = std::ranges::count_if(preview.columns, [](const PreviewColumn& column) {
+            return !column.sourceName.empty();
+        });
         m_lines.push_back({std::nullopt,
                            tr("The columns fit: %1 of %2 are there, all that are needed among "
                               "them.")
@@ -42,11 +42,12 @@ void FindingsModel::addFine(const Preview& preview)
                                .arg(preview.columns.size()),
                            QString()});
     }
+    if (preview.rowsRead > 0 && preview.rules.empty())
+        m_lines.push_back({std::nullopt, tr("No row breaks a rule."), QString()});
     if (preview.rowsRead > 0 && preview.suspicions.empty())
         m_lines.push_back({std::nullopt,
-                           preview.wholeDay
-                               ? tr("Nothing looks wrong with the day as a whole.")
-                               : tr("Nothing looks wrong with these rows as a whole."),
+                           preview.wholeDay ? tr("Nothing looks wrong with the day as a whole.")
+                                            : tr("Nothing looks wrong with these rows as a whole."),
                            QString()});
 }
 
@@ -96,12 +97,11 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const
         return line.severity ? signIcon(glyphOf(*line.severity), toneOf(*line.severity))
                              : signIcon(Glyph::Check, Tone::Good);
     case Qt::AccessibleTextRole:
-        return index.column() == Result ? word
-                                        : QStringLiteral("%1: %2").arg(word, line.sentence);
+        return index.column() == Result ? word : QStringLiteral("%1: %2").arg(word, line.sentence);
     case Qt::ToolTipRole:
         return line.code.isEmpty() ? QVariant() : asToolTip(line.code);
     case Qt::TextAlignmentRole:
-        return int(Qt::AlignLeft | Qt::AlignTop);
+        return int(Qt::AlignLeft | Qt::AlignVCenter);
     default:
         return {};
     }

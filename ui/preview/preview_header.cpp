@@ -121,7 +121,8 @@ void PreviewHeader::choose(const QString& source, std::optional<QDate> day)
 {
     if (source != this->source()) {
         const QSignalBlocker quiet(m_source);
-        m_source->setCurrentIndex(m_source->findText(source, Qt::MatchExactly | Qt::MatchCaseSensitive));
+        m_source->setCurrentIndex(
+            m_source->findText(source, Qt::MatchExactly | Qt::MatchCaseSensitive));
         clearDays();
     }
     const QSignalBlocker quiet(m_day);

@@ -36,6 +36,7 @@ namespace {
 constexpr std::size_t kFirstRows = 1000;
 constexpr int kFindingsHeight = 132;
 constexpr int kRulesWidth = 320;
+constexpr int kRowPadding = 6;
 
 QPushButton* addButton(QHBoxLayout* layout, const QString& text, QWidget* parent)
 {
@@ -75,7 +76,8 @@ PreviewPage::PreviewPage(EngineBridge& bridge, QWidget* parent) : QWidget(parent
     halves->setAccessibleName(tr("Rules and rows"));
     halves->setChildrenCollapsible(false);
     halves->setHandleWidth(12);
-    halves->addWidget(makeRules());
+    m_rulesHome = makeRules();
+    halves->addWidget(m_rulesHome);
     halves->addWidget(makeRows());
     halves->setStretchFactor(0, 0);
     halves->setStretchFactor(1, 1);
@@ -116,6 +118,7 @@ void PreviewPage::setupFindings(QVBoxLayout* layout)
     m_summary = headingLabel({}, 1.1, m_body);
     m_summary->setWordWrap(true);
     m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_summary->setFocusPolicy(Qt::NoFocus);
     m_findingsModel = new FindingsModel(this);
     m_findings = plainTable(m_findingsModel, tr("Schema checks and findings"), m_body);
     m_findings->setWordWrap(true);
@@ -139,6 +142,7 @@ QWidget* PreviewPage::makeRules()
     m_rules->setMinimumWidth(kRulesWidth - 40);
     m_ruleWords = wrappedLabel({}, home);
     m_ruleWords->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_ruleWords->setFocusPolicy(Qt::NoFocus);
     column->addWidget(headingLabel(tr("Rules that rows broke"), 1.0, home));
     column->addWidget(m_rules, 1);
     column->addWidget(m_ruleWords);
@@ -334,9 +338,8 @@ void PreviewPage::checkWholeDay()
     m_bridge.ask(
         m_whole, Lane::Outside,
         [name = m_preview->source, whole, progress](Engine& engine, std::stop_token stop) {
-            return engine.preview(name, whole, stop, [&progress](const PreviewProgress& now) {
-                progress->set(now);
-            });
+            return engine.preview(name, whole, stop,
+                                  [&progress](const PreviewProgress& now) { progress->set(now); });
         },
         [this](const Result<Preview>& preview) { takeWhole(preview); });
     refreshButtons();
@@ -397,6 +400,7 @@ void PreviewPage::showPreview()
     m_rulesModel->reset(m_preview->rules);
     fitColumns(m_findings, {FindingsModel::Result});
     fitColumns(m_rules, {RuleListModel::Code, RuleListModel::Severity});
+    m_rulesHome->setVisible(!m_preview->rules.empty());
     showRows();
     m_stack->setCurrentWidget(m_body);
     const int again = rule ? m_rulesModel->rowOf(*rule) : -1;
@@ -410,7 +414,7 @@ void PreviewPage::showPreview()
 void PreviewPage::showRows()
 {
     m_rowsModel->reset(m_preview->columns, m_preview->samples);
-    for (int column = 0; column < m_rowsModel->rulesColumn(); ++column)
+    for (int column = 0; column <= m_rowsModel->rulesColumn(); ++column)
         fitColumns(m_rows, {column});
     m_rows->scrollToTop();
 }
@@ -419,20 +423,19 @@ void PreviewPage::fitFindings()
 {
     m_findings->resizeRowsToContents();
     int height = m_findings->horizontalHeader()->height() + 2 * m_findings->frameWidth();
-    for (int row = 0; row < m_findingsModel->rowCount(); ++row)
+    for (int row = 0; row < m_findingsModel->rowCount(); ++row) {
+        m_findings->setRowHeight(row, m_findings->rowHeight(row) + kRowPadding);
         height += m_findings->rowHeight(row);
+    }
     m_findings->setFixedHeight(qMin(height, kFindingsHeight));
 }
 
 void PreviewPage::filterByRule()
 {
     const QModelIndexList selected = m_rules->selectionModel()->selectedRows();
-    const RuleCount* rule =
-        selected.isEmpty() ? nullptr : m_rulesModel->at(selected.front().row());
+    const RuleCount* rule = selected.isEmpty() ? nullptr : m_rulesModel->at(selected.front().row());
     m_filter->setRule(rule ? std::optional(rule->rule) : std::nullopt);
-    m_ruleWords->setText(rule                            ? ruleSentence(*rule)
-                         : m_rulesModel->rowCount() == 0 ? tr("No row broke a rule.")
-                                                         : tr("Choose a rule to see its rows."));
+    m_ruleWords->setText(rule ? ruleSentence(*rule) : tr("Choose a rule to see its rows."));
     refreshRows();
     if (!rule || m_filter->rowCount() == 0)
         return;
@@ -464,12 +467,11 @@ void PreviewPage::refreshRows()
         rule = m_rulesModel->at(m_rulesModel->rowOf(*m_filter->rule()));
     QString title;
     if (rule)
-        title = shown == rule->count
-                    ? tr("%1 rows that broke %2")
-                          .arg(figure(shown), text(ruleSpec(rule->rule).code))
-                    : tr("%1 of the %2 rows that broke %3")
-                          .arg(figure(shown), figure(rule->count),
-                               text(ruleSpec(rule->rule).code));
+        title =
+            shown == rule->count
+                ? tr("%1 rows that broke %2").arg(figure(shown), text(ruleSpec(rule->rule).code))
+                : tr("%1 of the %2 rows that broke %3")
+                      .arg(figure(shown), figure(rule->count), text(ruleSpec(rule->rule).code));
     else
         title = m_onlyFaulty->isChecked() ? tr("%1 rows with problems").arg(figure(shown))
                                           : tr("%1 rows as they were read").arg(figure(shown));
@@ -486,8 +488,7 @@ void PreviewPage::refreshButtons()
         why = tr("Needs the first rows first.");
     else if (m_preview->wholeDay)
         why = tr("All rows of the day are shown already.");
-    const bool whole =
-        m_preview && m_preview->day && !m_preview->wholeDay && !m_whole.pending();
+    const bool whole = m_preview && m_preview->day && !m_preview->wholeDay && !m_whole.pending();
     m_header->setReady(!m_header->source().isEmpty() && !m_first.pending(), whole, why);
     m_copy->setEnabled(m_preview.has_value());
     m_save->setEnabled(m_preview.has_value() && !m_saving.pending());

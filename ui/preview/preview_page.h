@@ -89,6 +89,7 @@ private:
     QWidget* m_body = nullptr;
     QLabel* m_summary = nullptr;
     QTableView* m_findings = nullptr;
+    QWidget* m_rulesHome = nullptr;
     QTableView* m_rules = nullptr;
     QLabel* m_ruleWords = nullptr;
     QTableView* m_rows = nullptr;

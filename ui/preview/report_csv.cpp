@@ -90,8 +90,8 @@ QString rules(const Preview& preview)
         line.code = text(ruleSpec(rule.rule).code);
         line.severity = severityWord(rule.severity);
         line.count = QString::number(rule.count);
-        line.message =
-            text(rule.message.empty() ? ruleSpec(rule.rule).meaning : std::string_view(rule.message));
+        line.message = text(rule.message.empty() ? ruleSpec(rule.rule).meaning
+                                                 : std::string_view(rule.message));
         lines += written(line);
         for (const RuleExample& example : rule.examples) {
             Line row;

@@ -21,7 +21,8 @@ int alignment(int column)
 
 QString ruleSentence(const RuleCount& rule)
 {
-    return text(rule.message.empty() ? ruleSpec(rule.rule).meaning : std::string_view(rule.message));
+    return text(rule.message.empty() ? ruleSpec(rule.rule).meaning
+                                     : std::string_view(rule.message));
 }
 
 void RuleListModel::reset(std::vector<RuleCount> rules)
@@ -40,8 +41,8 @@ const RuleCount* RuleListModel::at(int row) const
 
 int RuleListModel::rowOf(Rule rule) const
 {
-    const auto found =
-        std::ranges::find_if(m_rules, [rule](const RuleCount& count) { return count.rule == rule; });
+    const auto found = std::ranges::find_if(
+        m_rules, [rule](const RuleCount& count) { return count.rule == rule; });
     return found == m_rules.end() ? -1 : int(found - m_rules.begin());
 }
 

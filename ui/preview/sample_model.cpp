@@ -181,8 +181,9 @@ QVariant SampleModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole: {
         const RowFault* fault = faultAt(row, column);
         return fault && column < rulesColumn()
-                   ? tr("%1, %2 %3").arg(display(row, column), severityWord(fault->severity),
-                                         text(ruleSpec(fault->rule).code))
+                   ? tr("%1, %2 %3")
+                         .arg(display(row, column), severityWord(fault->severity),
+                              text(ruleSpec(fault->rule).code))
                    : display(row, column);
     }
     case Qt::AccessibleDescriptionRole:
@@ -213,9 +214,9 @@ QVariant SampleModel::headerData(int section, Qt::Orientation orientation, int r
                                       : tr("%1, read as %2").arg(column->sourceName, column->name))
                       : QVariant();
     case Qt::TextAlignmentRole:
-        return int(Qt::AlignVCenter | (section == Row || (column && column->figures)
-                                           ? Qt::AlignRight
-                                           : Qt::AlignLeft));
+        return int(
+            Qt::AlignVCenter |
+            (section == Row || (column && column->figures) ? Qt::AlignRight : Qt::AlignLeft));
     default:
         return {};
     }

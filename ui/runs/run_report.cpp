@@ -4,8 +4,8 @@
 
 #include "ui/runs/rules_model.h"
 #include "ui/runs/runs_model.h"
-#include "ui/style/tables.h"
 #include "ui/style/glyph.h"
+#include "ui/style/tables.h"
 #include "ui/style/text.h"
 
 #include <QEvent>
@@ -103,12 +103,15 @@ QWidget* RunReport::makeSummary()
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     // Always there: the height of wrapped lines is worked out for the width beside it.
     scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
-    scroll->setMinimumWidth(340);
     scroll->setWidget(home);
+    m_summaryArea = scroll;
+    setSummaryWidth(340);
     scroll->viewport()->setAutoFillBackground(false);
     home->setAutoFillBackground(false);
     return scroll;
 }
+
+void RunReport::setSummaryWidth(int width) { m_summaryArea->setMinimumWidth(width); }
 
 QWidget* RunReport::makeRules()
 {

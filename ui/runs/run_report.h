@@ -6,6 +6,7 @@
 #include "ui/style/widgets.h"
 
 class QFormLayout;
+class QScrollArea;
 class QTableView;
 class QVBoxLayout;
 
@@ -26,6 +27,8 @@ public:
     void showRun(const RunInfo& run);
     /// A page that has its own way to import again shows no "Retry".
     void hideRetry() { m_offersRetry = false; }
+    /// The least width of the summary, in pixels, where a page has little room.
+    void setSummaryWidth(int width);
     /// Whether "Retry" can be pressed, and what it does or why it can't be.
     void setRetry(bool enabled, const QString& words);
 
@@ -58,6 +61,7 @@ private:
     QPushButton* m_retry = nullptr;
     QWidget* m_content = nullptr;
     Banner* m_error = nullptr;
+    QScrollArea* m_summaryArea = nullptr;
     QVBoxLayout* m_summaryColumn = nullptr;
     QWidget* m_summaryHome = nullptr;
     QFormLayout* m_summary = nullptr;
