@@ -165,6 +165,13 @@ void TestOverviewModels::summarizes()
         overviewSentence({glance("a", Lateness::OnTime, ""), glance("b", Lateness::Late, ""),
                           glance("c", Lateness::Overdue, ""), glance("d", Lateness::OnTime, "")}),
         QStringLiteral("4 sources: 1 overdue, 1 late, 2 on time"));
+    SourceOverview resting = glance("e", Lateness::Overdue, "overdue: 3 days behind");
+    resting.source.enabled = false;
+    QCOMPARE(overviewSentence({resting}), QStringLiteral("1 source: 1 disabled"));
+    OverviewModel model;
+    model.reset({resting}, at("10:00:00"));
+    QCOMPARE(model.index(0, OverviewModel::Punctuality).data().toString(),
+             QStringLiteral("disabled"));
 }
 
 void TestOverviewModels::tellsWhatHappened()

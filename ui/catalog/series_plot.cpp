@@ -146,6 +146,10 @@ void SeriesPlot::refreshColours()
 void SeriesPlot::showSeries(const QString& name, const QList<SeriesPoint>& points,
                             const QList<SeriesBand>& bands)
 {
+    const QCPRange before = m_plot->xAxis->range();
+    const bool zoomed = name == m_name && !m_points.isEmpty() && !points.isEmpty() &&
+                        before.size() < wholeRange().size();
+    m_name = name;
     m_points = points;
     m_lastDay = points.isEmpty() ? QDate() : points.last().day;
     for (const SeriesBand& band : bands)
@@ -157,7 +161,10 @@ void SeriesPlot::showSeries(const QString& name, const QList<SeriesPoint>& point
     setAccessibleDescription(seriesSentence(name, points));
     fillGraph();
     refreshColours();
-    showAll();
+    if (zoomed)
+        keepInSight(before);
+    else
+        showAll();
 }
 
 /// A point of no value between two that are not neighbours breaks the line.

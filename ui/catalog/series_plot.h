@@ -28,7 +28,7 @@ public:
     explicit SeriesPlot(QWidget* parent = nullptr);
     ~SeriesPlot() override;
 
-    /// Shows another series, whole, without a cursor.
+    /// Shows another series, whole, without a cursor; the same one anew stays zoomed as it is.
     /// @param name  what is plotted, for a person who cannot see the plot.
     void showSeries(const QString& name, const QList<SeriesPoint>& points,
                     const QList<SeriesBand>& bands);
@@ -74,6 +74,7 @@ private:
     QCustomPlot* m_plot = nullptr;
     DayBands* m_bands = nullptr;
     DayCursor* m_cursor = nullptr;
+    QString m_name;
     QList<SeriesPoint> m_points;
     QDate m_lastDay; ///< of the points and of the bands
     int m_current = -1;

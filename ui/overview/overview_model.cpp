@@ -85,6 +85,8 @@ QVariant signOf(const SourceOverview& source, int column)
 {
     const bool dark = isDark(QGuiApplication::palette());
     if (column == OverviewModel::Punctuality) {
+        if (!source.source.enabled)
+            return decoration(Glyph::Slash, lookOf(DayState::Ignored, dark));
         if (source.error)
             return decoration(Glyph::Bang, lookOf(Tone::Error, dark));
         return decoration(glyphOf(source.lateness), lookOfLateness(source.lateness, dark));
@@ -128,11 +130,20 @@ QString overviewSentence(const std::vector<SourceOverview>& sources)
                                                   {Lateness::OnTime, phrase("on time")},
                                                   {Lateness::Nothing, phrase("without days yet")}};
     QStringList parts;
-    for (const auto& kind : kinds) {
-        const auto count = std::ranges::count(sources, kind.first, &SourceOverview::lateness);
+    const auto add = [&parts](std::ptrdiff_t count, const QString& words) {
         if (count > 0)
-            parts << QStringLiteral("%1 %2").arg(count).arg(kind.second);
+            parts << QStringLiteral("%1 %2").arg(count).arg(words);
+    };
+    for (const auto& kind : kinds) {
+        add(std::ranges::count_if(sources,
+                                  [&kind](const SourceOverview& source) {
+                                      return source.source.enabled && source.lateness == kind.first;
+                                  }),
+            kind.second);
     }
+    add(std::ranges::count_if(sources,
+                              [](const SourceOverview& source) { return !source.source.enabled; }),
+        phrase("disabled"));
     const QString all =
         sources.size() == 1 ? phrase("1 source") : phrase("%1 sources").arg(sources.size());
     return phrase("%1: %2").arg(all, parts.join(QStringLiteral(", ")));
@@ -165,6 +176,8 @@ QString OverviewModel::display(const SourceOverview& source, int column) const
     case Obstacle:
         return source.obstacle ? text(source.obstacleWords) : tr("none");
     case Punctuality:
+        if (!source.source.enabled)
+            return tr("disabled");
         return source.error ? tr("cannot be planned")
                             : text(source.latenessWords).section(QStringLiteral(", "), 0, 0);
     case RowsADay:
