@@ -24,7 +24,8 @@ SOURCE = {"name", "kind", "dataset", "uri", "table", "query", "signal_table", "m
           "order",
           "unit_day", "horizon_days", "first_day", "time_zone", "tolerance", "poll_minutes",
           "staleness_days", "last_poll", "next_poll", "poll_error", "created_at"}
-METRIC = {"name", "kind", "id_types", "sources", "first_day", "last_day", "days", "stale", "latest"}
+METRIC = {"name", "kind", "id_types", "sources", "first_day", "last_day", "days", "stale",
+          "clock", "latest"}
 NUMBERS = {"day", "rows", "units", "sum", "numerator_sum", "denominator_sum", "mean"}
 EVIDENCE = {"source_rows", "probed_at", "verdict", "first_seen", "signalled_by", "rows", "rejected",
             "run", "reason", "last_poll", "next_poll", "poll_error"}

@@ -188,7 +188,9 @@ void CatalogPage::refreshCount()
 {
     const int all = m_model->rowCount();
     const int shown = m_filter->rowCount();
-    const QString every = all == 1 ? tr("1 metric") : tr("%1 metrics").arg(figure(unsigned(all)));
+    const QString every = all == 0   ? tr("no metrics")
+                          : all == 1 ? tr("1 metric")
+                                     : tr("%1 metrics").arg(figure(unsigned(all)));
     m_count->setText(shown == all ? every : tr("%1 of %2").arg(figure(unsigned(shown)), every));
     m_stack->setCurrentWidget(shown > 0 ? static_cast<QWidget*>(m_table) : m_empty);
     showCurrent();

@@ -34,7 +34,6 @@ public:
     void reload();
     /// No metric any more.
     void clear();
-    [[nodiscard]] QString metric() const { return m_name; }
     [[nodiscard]] SeriesPlot& plot() { return *m_plot; }
     /// Whether an answer is still to come.
     [[nodiscard]] bool isBusy() const;
