@@ -10,6 +10,8 @@
 #include "ui/preview/preview_page.h"
 #include "ui/runs/runs_page.h"
 #include "ui/shell/main_window.h"
+#include "ui/sources/source_actions.h"
+#include "ui/sources/sources_page.h"
 #include "ui/style/appearance.h"
 #include "ui/style/text.h"
 #include "ui/style/widgets.h"
@@ -96,34 +98,78 @@ void Screenshots::planShots()
     m_shooting = true;
     const std::pair<Appearance, QString> appearances[] = {
         {Appearance::Light, QStringLiteral("light")}, {Appearance::Dark, QStringLiteral("dark")}};
-    const std::pair<QSize, QString> sizes[] = {{QSize(1280, 800), QString()},
-                                               {QSize(1024, 700), QStringLiteral("-1024x700")}};
+    for (const auto& appearance : appearances) {
+        m_steps.append([look = appearance.first] { applyAppearance(look); });
+        planPages(appearance.second, {}, QSize(1280, 800));
+        planPages(appearance.second, QStringLiteral("-1024x700"), QSize(1024, 700));
+        planWizard(appearance.second);
+    }
+    nextShot();
+}
+
+void Screenshots::planPages(const QString& look, const QString& suffix, QSize size)
+{
     const std::pair<MainWindow::Page, QString> pages[] = {
         {MainWindow::Overview, QStringLiteral("overview")},
         {MainWindow::Calendar, QStringLiteral("calendar")},
+        {MainWindow::Sources, QStringLiteral("sources")},
         {MainWindow::Preview, QStringLiteral("preview")},
         {MainWindow::Catalog, QStringLiteral("catalog")},
         {MainWindow::Catalog, QStringLiteral("metric")},
         {MainWindow::Runs, QStringLiteral("runs")},
         {MainWindow::Settings, QStringLiteral("settings")},
         {MainWindow::Day, QStringLiteral("day")}};
-    for (const auto& appearance : appearances) {
-        for (const auto& size : sizes) {
-            for (const auto& page : pages) {
-                const QString name =
-                    page.second + QLatin1Char('-') + appearance.second + size.second;
-                m_steps.append([this, look = appearance.first, area = size.first, on = page.first] {
-                    applyAppearance(look);
-                    m_window.resize(area);
-                    show(on);
-                });
-                if (page.second == QLatin1String("metric"))
-                    m_steps.append([this] { m_window.catalogPage().openFirst(); });
-                m_steps.append([this, name] { save(name); });
-            }
-        }
+    for (const auto& page : pages) {
+        const QString name = page.second + QLatin1Char('-') + look + suffix;
+        m_steps.append([this, size, on = page.first] {
+            m_window.resize(size);
+            show(on);
+        });
+        if (page.second == QLatin1String("metric"))
+            m_steps.append([this] { m_window.catalogPage().openFirst(); });
+        m_steps.append([this, name] { save(name); });
     }
-    nextShot();
+}
+
+/// Goes through the wizard with a copy of the source that is not saved in the end, then through the
+/// last steps of an edit that changes nothing.
+void Screenshots::planWizard(const QString& look)
+{
+    const QString names[] = {QStringLiteral("kind"),    QStringLiteral("connection"),
+                             QStringLiteral("data"),    QStringLiteral("columns"),
+                             QStringLiteral("preview"), QStringLiteral("policy"),
+                             QStringLiteral("done")};
+    m_steps.append([this] {
+        show(MainWindow::Sources);
+        m_window.sourcesPage().actions().duplicate->trigger();
+    });
+    for (int step = SourceWizard::Kind; step <= SourceWizard::Done; ++step) {
+        const QString name = QStringLiteral("wizard-%1-%2-%3").arg(step + 1).arg(names[step], look);
+        m_steps.append([this, name] {
+            if (wizard())
+                save(name, *wizard());
+        });
+        if (step == SourceWizard::PolicyStep)
+            m_steps.append([this] {
+                if (wizard())
+                    wizard()->QDialog::done(QDialog::Rejected);
+                m_window.sourcesPage().actions().editPolicy->trigger();
+            });
+        m_steps.append([this] {
+            if (wizard() && wizard()->currentId() != SourceWizard::Done)
+                wizard()->next();
+            else if (wizard())
+                wizard()->QDialog::done(QDialog::Accepted);
+        });
+    }
+}
+
+SourceWizard* Screenshots::wizard() const
+{
+    for (auto* candidate : m_window.findChildren<SourceWizard*>())
+        if (candidate->isVisible())
+            return candidate;
+    return nullptr;
 }
 
 void Screenshots::nextShot()
@@ -158,14 +204,18 @@ void Screenshots::show(int page)
 bool Screenshots::isSettled() const
 {
     const DayPage& day = m_window.dayPage();
+    if (const SourceWizard* open = wizard(); open && open->isAsking())
+        return false;
     return !m_window.previewPage().isBusy() && !m_window.catalogPage().isBusy() &&
            (!day.isVisible() || day.isLoaded());
 }
 
-void Screenshots::save(const QString& name)
+void Screenshots::save(const QString& name) { save(name, m_window); }
+
+void Screenshots::save(const QString& name, QWidget& from)
 {
     const QString path = m_folder.filePath(name + QStringLiteral(".png"));
-    if (!m_window.grab().save(path))
+    if (!from.grab().save(path))
         fail(tr("The picture %1 could not be written.").arg(path));
     m_saved << path;
 }

@@ -11,6 +11,7 @@
 namespace daymark::ui {
 
 class MainWindow;
+class SourceWizard;
 
 /// Drives the window as a person would and takes its pictures: waits for the calendar, presses
 /// "Import now", waits for the end of the pass, then saves every page in light and dark and in two
@@ -31,10 +32,14 @@ private:
     void pressImport();
     void endPass(const QString& message);
     void planShots();
+    void planPages(const QString& look, const QString& suffix, QSize size);
+    void planWizard(const QString& look);
+    [[nodiscard]] SourceWizard* wizard() const;
     void nextShot();
     void show(int page);
     [[nodiscard]] bool isSettled() const;
     void save(const QString& name);
+    void save(const QString& name, QWidget& from);
     void fail(const QString& sentence);
 
     MainWindow& m_window;

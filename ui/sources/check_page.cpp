@@ -10,6 +10,7 @@
 #include "ui/style/text.h"
 #include "ui/style/widgets.h"
 
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QSplitter>
@@ -46,7 +47,10 @@ CheckPage::CheckPage(SourceWizard& wizard)
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(makeChecklist());
     splitter->addWidget(makePreview());
-    splitter->setSizes({kListWidth, 2 * kListWidth});
+    splitter->setHandleWidth(12);
+    splitter->setStretchFactor(0, 0);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({kListWidth, kListWidth});
     body()->addWidget(splitter, 1);
 }
 
@@ -72,7 +76,9 @@ QWidget* CheckPage::makePreview()
     m_counts = wrappedLabel({}, home);
     m_verdict = new FieldNote(nullptr, home);
     m_findingsTable = plainTable(m_findings, tr("Findings"), home);
+    m_findingsTable->setWordWrap(true);
     m_findingsTable->setTextElideMode(Qt::ElideRight);
+    m_findingsTable->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_rulesTable = plainTable(m_rules, tr("Rules broken"), home);
     m_ruleWords = wrappedLabel({}, home);
     auto* again = new QPushButton(tr("&Check again"), home);

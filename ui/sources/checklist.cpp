@@ -88,7 +88,9 @@ void Checklist::addStep(int row, const TestStepInfo& step)
     auto* words = new QVBoxLayout;
     words->setSpacing(1);
     const QString title = tr("%1: %2").arg(capitalised(text(step.name)), look.word);
-    words->addWidget(headingLabel(title, 1.0, m_content));
+    QLabel* heading = headingLabel(title, 1.0, m_content);
+    heading->setWordWrap(true);
+    words->addWidget(heading);
     QString line = title + QLatin1Char('.');
     for (const std::string* part : {&step.message, &step.hint}) {
         if (part->empty())

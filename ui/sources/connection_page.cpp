@@ -123,7 +123,7 @@ void ConnectionPage::initializePage()
 {
     const KindOffer& kind = setup().kind();
     m_placeLabel->setText(!kind.uriIsPath       ? tr("&Address")
-                          : kind.uriCanBeFolder ? tr("&Folder or file")
+                          : kind.uriCanBeFolder ? tr("Folder or fi&le")
                                                 : tr("&Database file"));
     m_place->setPlaceholderText(text(kind.uriHelp));
     m_place->setToolTip(text(kind.uriHelp));

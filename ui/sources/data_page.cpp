@@ -30,7 +30,7 @@ namespace {
 
 constexpr std::size_t kSampleRows = 20;
 constexpr int kWidestColumn = 220;
-constexpr int kPlacesWidth = 330;
+constexpr int kPlacesWidth = 370;
 
 } // namespace
 
@@ -53,7 +53,10 @@ DataPage::DataPage(SourceWizard& wizard)
     m_ways->addWidget(makeQuery());
     splitter->addWidget(m_ways);
     splitter->addWidget(makeSample());
-    splitter->setSizes({kPlacesWidth, 2 * kPlacesWidth});
+    splitter->setHandleWidth(12);
+    splitter->setStretchFactor(0, 0);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({kPlacesWidth, kPlacesWidth});
     body()->addWidget(splitter, 1);
     m_note = new FieldNote(m_ways, this);
     body()->addWidget(m_note);
@@ -95,6 +98,7 @@ QWidget* DataPage::makePlaces()
     m_table = plainTable(m_filter, tr("Tables and files"), home);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(-1, Qt::AscendingOrder);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     layout->addWidget(m_search);
     layout->addWidget(m_table, 1);
     connect(m_search, &QLineEdit::textChanged, m_filter,
@@ -143,6 +147,7 @@ QWidget* DataPage::makeSample()
     m_sampleTitle->setMinimumHeight(m_search->sizeHint().height());
     m_sample = plainTable(m_sampleModel, tr("First rows"), home);
     m_sample->horizontalHeader()->setStretchLastSection(false);
+    m_sample->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     layout->addWidget(m_sampleTitle);
     layout->addWidget(m_sample, 1);
     return home;

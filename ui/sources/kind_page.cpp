@@ -16,7 +16,7 @@ namespace daymark::ui {
 
 namespace {
 
-constexpr int kIndent = 24;
+constexpr int kIndent = 20;
 
 } // namespace
 
@@ -53,7 +53,7 @@ void KindPage::setupName()
     m_name->setMinimumHeight(28);
     m_name->setPlaceholderText(tr("shop"));
     m_note = new FieldNote(m_name, this);
-    QLabel* label = plainLabel(tr("&Name of the source"), this);
+    QLabel* label = plainLabel(tr("Na&me of the source"), this);
     label->setBuddy(m_name);
     body()->addSpacing(14);
     body()->addWidget(label);

@@ -9,6 +9,7 @@
 #include "ui/style/text.h"
 
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QLabel>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -54,13 +55,22 @@ QString importSentence(const DraftPlan& plan)
 void PlanModel::reset(const DraftPlan& plan)
 {
     beginResetModel();
-    m_days.assign(plan.calendar.days.rbegin(), plan.calendar.days.rend());
+    m_days = plan.calendar.days;
     const Day today = plan.calendar.plan.today;
     std::erase_if(m_days, [today](const CalendarDay& day) {
         return day.planned.day > today && !day.planned.signalled;
     });
-    m_days.resize(std::min(m_days.size(), kDaysListed));
+    if (m_days.size() > kDaysListed)
+        m_days.erase(m_days.begin(), m_days.end() - std::ptrdiff_t(kDaysListed));
     endResetModel();
+}
+
+int PlanModel::rowOf(Day day) const
+{
+    const auto found = std::find_if(m_days.begin(), m_days.end(), [day](const CalendarDay& entry) {
+        return entry.planned.day == day;
+    });
+    return found == m_days.end() ? -1 : int(found - m_days.begin());
 }
 
 int PlanModel::rowCount(const QModelIndex& parent) const
@@ -112,8 +122,9 @@ PlanPanel::PlanPanel(QWidget* parent)
     , m_changes(wrappedLabel({}, this))
     , m_dayChanges(wrappedLabel({}, this))
 {
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(8, 0, 0, 0);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
     m_note = new FieldNote(m_table, this);
     layout->addWidget(m_changesTitle);
@@ -145,6 +156,11 @@ void PlanPanel::showPlan(const Result<DraftPlan>& plan)
     m_sentence->setText(importSentence(*plan));
     m_model->reset(*plan);
     fitColumns(m_table, {PlanModel::DayColumn, PlanModel::State});
+    const int first = plan->importable.empty() ? -1 : m_model->rowOf(plan->importable.front());
+    if (first >= 0)
+        m_table->scrollTo(m_model->index(first, 0), QAbstractItemView::PositionAtTop);
+    else
+        m_table->scrollToBottom();
     QStringList findings;
     for (const SchemaFinding& finding : plan->findings)
         if (finding.severity != Severity::Note && std::size_t(findings.size()) < kFindingsNamed)

@@ -14,7 +14,7 @@ namespace daymark::ui {
 
 class FieldNote;
 
-/// The days of a calendar as they would look, the latest first.
+/// The days of a calendar as they would look, oldest first.
 class PlanModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -25,6 +25,8 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     void reset(const DraftPlan& plan);
+    /// The row of a day; -1 where it is not listed.
+    [[nodiscard]] int rowOf(Day day) const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;

@@ -32,7 +32,7 @@ namespace {
 
 constexpr int kPause = 400; // milliseconds
 constexpr int kFormWidth = 330;
-constexpr int kIndent = 24;
+constexpr int kIndent = 20;
 
 constexpr UnitDay kUnitDays[] = {UnitDay::Reject, UnitDay::First, UnitDay::Sum};
 
@@ -75,7 +75,10 @@ PolicyPage::PolicyPage(SourceWizard& wizard)
     splitter->addWidget(makeForm());
     m_panel = new PlanPanel(splitter);
     splitter->addWidget(m_panel);
-    splitter->setSizes({kFormWidth, kFormWidth + 120});
+    splitter->setHandleWidth(12);
+    splitter->setStretchFactor(0, 0);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({kFormWidth, kFormWidth});
     body()->addWidget(splitter, 1);
     m_saveNote = new FieldNote(nullptr, this);
     body()->addWidget(m_saveNote);
@@ -238,6 +241,11 @@ void PolicyPage::changed()
 }
 
 bool PolicyPage::isComplete() const { return WizardPage::isComplete() && m_zoneNote->isHidden(); }
+
+bool PolicyPage::isAsking() const
+{
+    return WizardPage::isAsking() || m_pause.isActive() || m_plan.pending();
+}
 
 void PolicyPage::stopAsking()
 {

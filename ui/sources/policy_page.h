@@ -28,6 +28,7 @@ public:
 
     void initializePage() override;
     [[nodiscard]] bool isComplete() const override;
+    [[nodiscard]] bool isAsking() const override;
 
 protected:
     [[nodiscard]] bool leave() override;

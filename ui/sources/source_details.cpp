@@ -42,7 +42,7 @@ void SourceDetails::clear()
     m_form->setContentsMargins(0, 4, 8, 4);
     m_form->setHorizontalSpacing(14);
     m_form->setVerticalSpacing(5);
-    m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
 }
 
 void SourceDetails::add(const QString& name, const QString& value)
@@ -51,6 +51,7 @@ void SourceDetails::add(const QString& name, const QString& value)
         return;
     QLabel* field = wrappedLabel(breakable(value), m_home);
     field->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    field->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_form->addRow(plainLabel(name, m_home), field);
     m_lines << tr("%1: %2").arg(name, value);
 }

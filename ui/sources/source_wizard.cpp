@@ -48,7 +48,7 @@ SourceWizard::SourceWizard(EngineBridge& bridge, const SecretKeeper& secrets,
     setTitleFormat(Qt::PlainText);
     setOption(QWizard::NoCancelButtonOnLastPage);
     setOption(QWizard::NoBackButtonOnStartPage);
-    setButtonText(QWizard::CommitButton, saved ? tr("&Save changes") : tr("&Add source"));
+    setButtonText(QWizard::CommitButton, saved ? tr("Sa&ve changes") : tr("&Add source"));
     setButtonText(QWizard::FinishButton, tr("&Close"));
     setPage(Kind, new KindPage(*this));
     setPage(Connection, new ConnectionPage(*this));
@@ -106,6 +106,12 @@ const KindOffer& SourceWizard::kind() const
         return offer.name == m_input.config.kind;
     });
     return found == m_kinds.end() ? m_kinds.front() : *found;
+}
+
+bool SourceWizard::isAsking() const
+{
+    const auto* page = qobject_cast<const WizardPage*>(currentPage());
+    return page && page->isAsking();
 }
 
 bool SourceWizard::isUntouched() const

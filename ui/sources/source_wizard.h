@@ -37,6 +37,9 @@ public:
     [[nodiscard]] SourceDraft draft() const { return draftOf(m_input, saved()); }
     [[nodiscard]] const KindOffer& kind() const;
 
+    /// Whether the step on show waits for an answer.
+    [[nodiscard]] bool isAsking() const;
+
     /// What the steps before have found.
     PlaceLook place;
     PlaceSample sample;

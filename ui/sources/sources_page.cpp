@@ -130,8 +130,10 @@ void SourcesPage::setupBody(QVBoxLayout* layout)
     splitter->addWidget(m_table);
     m_details = new SourceDetails(splitter);
     splitter->addWidget(m_details);
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 3);
+    splitter->setHandleWidth(10);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({1000, 1200});
     column->addWidget(m_buttons);
     column->addWidget(splitter, 1);
     m_welcome = new SourcesWelcome(*m_actions, this);

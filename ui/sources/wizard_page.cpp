@@ -32,6 +32,8 @@ bool WizardPage::validatePage() { return m_goesOn || leave(); }
 
 bool WizardPage::isComplete() const { return !m_busy->isBusy() && QWizardPage::isComplete(); }
 
+bool WizardPage::isAsking() const { return m_busy->isBusy(); }
+
 void WizardPage::cleanupPage()
 {
     stopAsking();

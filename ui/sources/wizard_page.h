@@ -23,6 +23,8 @@ public:
 
     [[nodiscard]] bool validatePage() final;
     [[nodiscard]] bool isComplete() const override;
+    /// Whether an answer is still to come.
+    [[nodiscard]] virtual bool isAsking() const;
     /// Going back keeps what was entered.
     void cleanupPage() final;
 
