@@ -67,6 +67,8 @@ private slots:
     void theLongestStalenessCounts();
     void manyMetricsInOneGo();
     void nothingLanded();
+    void theTrendCoversThirtyDays();
+    void idTypesComeApart();
 };
 
 void tst_Catalog::staleness_data()
@@ -187,6 +189,46 @@ void tst_Catalog::nothingLanded()
 {
     QVERIFY(!describeMetric({}, dayOf(1), {}));
     QVERIFY(CatalogBuilder(dayOf(1), {}).take().empty());
+}
+
+void tst_Catalog::theTrendCoversThirtyDays()
+{
+    CatalogBuilder builder(dayOf(20), {});
+    std::vector<MetricPoint> points;
+    for (int day = -30; day <= 10; ++day) {
+        if (day == 5)
+            continue;
+        points.push_back(point(1, day == 6 ? ratios(1, 5, 0, 1) : ratios(2, day, 1)));
+        points.back().day = dayOf(1) + std::chrono::days(day);
+    }
+    for (const MetricPoint& each : points)
+        builder.add(each);
+    const Metric brief = builder.take().front();
+    const auto whole = describeMetric(points, dayOf(20), {});
+    QCOMPARE(brief.trend.size(), std::size_t{28}); // no value on one day, no mean on another
+    QCOMPARE(brief.trend.front().day, dayOf(1) - std::chrono::days(19));
+    QCOMPARE(brief.trend.back().mean, 10.0);
+    QCOMPARE(whole->trend.size(), brief.trend.size());
+    QCOMPARE(brief.latest.day, whole->latest.day);
+    QCOMPARE(brief.days, whole->series.size());
+}
+
+void tst_Catalog::idTypesComeApart()
+{
+    const std::vector<MetricPoint> points = {
+        point(13, values(4, 10), "app", "stable_id"), point(13, values(2, 8), "shop", "stable_id"),
+        point(13, ratios(3, 1, 2), "shop", "user_id"), point(14, values(3, 9), "shop", "user_id")};
+    const auto series = seriesByIdType(points, false);
+    QCOMPARE(series.size(), std::size_t{2});
+    QCOMPARE(series[0].idType, "stable_id");
+    QCOMPARE(series[0].days.size(), std::size_t{1});
+    QCOMPARE(series[0].days[0].sum, std::optional(18.0));
+    QCOMPARE(series[0].days[0].mean, std::optional(3.0));
+    QCOMPARE(series[1].days.size(), std::size_t{2});
+    QVERIFY(!series[1].days[0].sum);
+    // The whole metric is a ratio: so is every part of it.
+    QVERIFY(!seriesByIdType(points, true)[0].days[0].sum);
+    QVERIFY(seriesByIdType({}, false).empty());
 }
 
 QTEST_APPLESS_MAIN(tst_Catalog)

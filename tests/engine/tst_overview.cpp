@@ -112,6 +112,11 @@ void TestOverview::everySourceAtAGlance()
     QCOMPARE(glance.days.size(), 7U);
     QCOMPARE(glance.days.front().rows.value(), 11U);
     QVERIFY(glance.source.poll.last);
+
+    // The figures come from the ledger: no landed row is read for them.
+    std::filesystem::remove_all(shop.folder() / "landing");
+    QCOMPARE(engine->overview()->at(1).days.front().rows.value(), 11U);
+    QCOMPARE(engine->metric("revenue")->series.size(), 2U);
 }
 
 void TestOverview::aMetricSaysWhyDaysAreMissing()
