@@ -119,9 +119,12 @@ std::string metricWords(const MetricImpact& metric)
         return name + " is new";
     if (metric.kindFlips())
         return name + (metric.isRatio ? " is a ratio now" : " is a value now");
-    std::string sums = moved("sum", metric.sumBefore, metric.sumAfter);
-    sums += moved("numerator", metric.numeratorBefore, metric.numeratorAfter);
-    sums += moved("denominator", metric.denominatorBefore, metric.denominatorAfter);
+    std::string sums;
+    for (const std::string& part :
+         {moved("sum", metric.sumBefore, metric.sumAfter),
+          moved("numerator", metric.numeratorBefore, metric.numeratorAfter),
+          moved("denominator", metric.denominatorBefore, metric.denominatorAfter)})
+        sums += (sums.empty() || part.empty() ? "" : ",") + part;
     return sums.empty() ? name + ": the same sums" : name + ":" + sums;
 }
 

@@ -107,6 +107,7 @@ void CalendarPage::setupBody(QVBoxLayout* layout)
     });
     connect(m_grid, &MonthGrid::activated, this, &CalendarPage::openDay);
     connect(m_panel, &DayPanel::openAsked, this, &CalendarPage::openDay);
+    connect(this, &CalendarPage::explained, m_commands, &DayCommands::noteExplained);
     connect(this, &CalendarPage::explained, m_panel, [this](const DayExplained& explained) {
         m_panel->showExplanation(explained, m_bridge.now());
     });

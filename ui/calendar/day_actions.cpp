@@ -27,6 +27,8 @@ DayActions::DayActions(QObject* parent)
     , probe(new QAction(tr("Pro&be source"), this))
     , importNow(new QAction(tr("&Import now"), this))
     , poll(new QAction(tr("&Poll now"), this))
+    , reimport(new QAction(tr("R&e-import…"), this))
+    , rollBack(new QAction(tr("Roll ba&ck…"), this))
 {
     importNow->setShortcut(Qt::CTRL | Qt::Key_I);
     poll->setShortcut(Qt::Key_F5);
@@ -40,11 +42,13 @@ void DayActions::refresh(const DayAvailability& available)
     refreshAction(probe, available.probe);
     refreshAction(importNow, available.importNow);
     refreshAction(poll, available.poll);
+    refreshAction(reimport, available.reimport);
+    refreshAction(rollBack, available.rollBack);
 }
 
 QList<QAction*> DayActions::all() const
 {
-    return {markFinished, skip, reopen, probe, importNow, poll};
+    return {markFinished, skip, reopen, probe, importNow, poll, reimport, rollBack};
 }
 
 } // namespace daymark::ui

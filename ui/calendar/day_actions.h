@@ -31,6 +31,8 @@ public:
     QAction* const probe;
     QAction* const importNow;
     QAction* const poll;
+    QAction* const reimport;
+    QAction* const rollBack;
 };
 
 } // namespace daymark::ui

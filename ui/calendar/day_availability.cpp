@@ -106,6 +106,23 @@ Availability importNow(const CalendarFacts& facts)
     return yes(obstacle.isEmpty() ? look : look + QLatin1Char(' ') + obstacle);
 }
 
+Availability reimport(const Case& day)
+{
+    if (!day.is({DayState::Imported}))
+        return no(
+            phrase("Only a day that has landed can be imported again. %1").arg(stateSentence(day)));
+    return yes(phrase("Reads %1 again and shows what would change, before anything is replaced.")
+                   .arg(day.name));
+}
+
+Availability rollBack(const Case& day)
+{
+    if (!day.is({DayState::Imported}))
+        return no(phrase("Only a day that has landed has versions. %1").arg(stateSentence(day)));
+    return yes(
+        phrase("Goes to another version of %1, and shows what that changes first.").arg(day.name));
+}
+
 Availability probe(const Case& day)
 {
     if (day.future)
@@ -119,7 +136,7 @@ Availability probe(const Case& day)
 
 DayAvailability nothingAvailable(const QString& why)
 {
-    return {no(why), no(why), no(why), no(why), no(why), no(why)};
+    return {no(why), no(why), no(why), no(why), no(why), no(why), no(why), no(why)};
 }
 
 DayAvailability availabilityOf(const CalendarFacts& facts, QDate date, bool writable)
@@ -134,6 +151,8 @@ DayAvailability availabilityOf(const CalendarFacts& facts, QDate date, bool writ
     available.reopen = reopen(facts, day, date);
     available.importNow = importNow(facts);
     available.probe = probe(day);
+    available.reimport = reimport(day);
+    available.rollBack = rollBack(day);
     available.poll = yes(phrase("Reads the source's signals now."));
     return available;
 }

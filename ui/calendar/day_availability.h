@@ -22,6 +22,8 @@ struct DayAvailability
     Availability importNow;
     Availability probe;
     Availability poll;
+    Availability reimport;
+    Availability rollBack; ///< as far as the calendar tells: whether there is a version it does not
 };
 
 /// @param facts    the source's calendar.

@@ -4,6 +4,7 @@
 
 #include "ui/calendar/day_actions.h"
 #include "ui/calendar/skip_dialog.h"
+#include "ui/calendar/version_commands.h"
 #include "ui/style/text.h"
 #include "ui/style/widgets.h"
 
@@ -14,7 +15,11 @@ namespace daymark::ui {
 using Lane = EngineBridge::Lane;
 
 DayCommands::DayCommands(EngineBridge& bridge, DayActions& actions, QWidget* window)
-    : QObject(window), m_bridge(bridge), m_actions(actions), m_window(window)
+    : QObject(window)
+    , m_bridge(bridge)
+    , m_actions(actions)
+    , m_window(window)
+    , m_versions(new VersionCommands(bridge, window))
 {
     connectActions(actions);
     connectBridge();
@@ -29,6 +34,12 @@ void DayCommands::connectActions(DayActions& actions)
     connect(actions.probe, &QAction::triggered, this, &DayCommands::probe);
     connect(actions.importNow, &QAction::triggered, this, &DayCommands::importNow);
     connect(actions.poll, &QAction::triggered, this, &DayCommands::poll);
+    connect(actions.reimport, &QAction::triggered, this,
+            [this] { m_versions->reimport(m_source, m_day); });
+    connect(actions.rollBack, &QAction::triggered, this,
+            [this] { m_versions->rollBack(m_source, m_day); });
+    connect(m_versions, &VersionCommands::said, this, &DayCommands::said);
+    connect(m_versions, &VersionCommands::busyChanged, this, &DayCommands::refresh);
 }
 
 void DayCommands::connectBridge()
@@ -62,8 +73,10 @@ QString DayCommands::importSentence(int imported, const QString& waiting)
 
 void DayCommands::setTarget(const QString& source, QDate day, const CalendarFacts& facts)
 {
-    if (source != m_source || day != m_day)
+    if (source != m_source || day != m_day) {
         m_probe.cancel();
+        m_otherVersions = 0;
+    }
     m_source = source;
     m_day = day;
     m_facts = facts;
@@ -71,6 +84,14 @@ void DayCommands::setTarget(const QString& source, QDate day, const CalendarFact
 }
 
 void DayCommands::clearTarget() { setTarget({}, {}, {}); }
+
+void DayCommands::noteExplained(const DayExplained& explained)
+{
+    if (text(explained.source) != m_source || toDate(explained.explanation.day) != m_day)
+        return;
+    m_otherVersions = explained.evidence.versions;
+    refresh();
+}
 
 void DayCommands::refresh()
 {
@@ -89,6 +110,10 @@ void DayCommands::refresh()
     pause(available.probe, m_probe.pending(), tr("The rows are being counted."));
     for (Availability* changing : {&available.markFinished, &available.skip, &available.reopen})
         pause(*changing, m_command.pending(), tr("The last command is still being carried out."));
+    pause(available.rollBack, m_otherVersions == 0,
+          tr("There is no other version of %1.").arg(plainDate(m_day)));
+    for (Availability* replacing : {&available.reimport, &available.rollBack})
+        pause(*replacing, m_versions->isBusy(), tr("Another version is on its way to its place."));
     m_actions.refresh(available);
 }
 

@@ -14,6 +14,7 @@ namespace daymark::ui {
 
 class DayActions;
 class SkipDialog;
+class VersionCommands;
 
 /// Carries out the commands on the selected day: asks the engine, off this thread, and says how it
 /// went.
@@ -28,6 +29,9 @@ public:
     /// The day that the commands are about, and what they may do.
     void setTarget(const QString& source, QDate day, const CalendarFacts& facts);
     void clearTarget();
+
+    /// What is known of a day besides its state: whether there are versions to go back to.
+    void noteExplained(const DayExplained& explained);
 
 Q_SIGNALS:
     /// A sentence on how a command went; an empty one takes the last back.
@@ -56,12 +60,14 @@ private:
     EngineBridge& m_bridge;
     DayActions& m_actions;
     QWidget* m_window;
+    VersionCommands* m_versions;
     QPointer<SkipDialog> m_dialog;
     QString m_source;
     QDate m_day;
     CalendarFacts m_facts;
-    QSet<QString> m_importing;  ///< sources whose pass was asked for and has not ended
-    QHash<QString, int> m_runs; ///< days that those passes have imported so far
+    std::size_t m_otherVersions = 0; ///< of the day; 0 until it was explained
+    QSet<QString> m_importing;       ///< sources whose pass was asked for and has not ended
+    QHash<QString, int> m_runs;      ///< days that those passes have imported so far
     Request m_command;
     Request m_import;
     Request m_poll;
