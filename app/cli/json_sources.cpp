@@ -17,6 +17,7 @@ Json jsonOf(const SourceInfo& source)
             {"name", config.name},
             {"kind", config.kind},
             {"dataset", dataset(config.dataset).name},
+            {"enabled", source.enabled},
             {"uri", config.uri},
             {"table", textOrNull(config.table)},
             {"query", textOrNull(config.query)},

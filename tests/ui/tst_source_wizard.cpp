@@ -28,7 +28,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <arpa/inet.h>
 #include <sqlite3.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace daymark;
 using namespace daymark::ui;
@@ -131,6 +134,8 @@ private Q_SLOTS:
     void addsAQueryWithChosenColumns();
     void addsByKeyboardAlone();
     void addsPostgres();
+    void saysWhenTheKeychainIsLocked();
+    void stopsWhereAServerHangs();
     void saysBesideTheFieldWhatIsWrong();
     void editsAndSaysWhatChanges();
     void duplicatesDisablesAndRemoves();
@@ -149,7 +154,8 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<MainWindow> m_window;
-    QHash<QString, QString> m_kept; ///< the keychain's
+    QHash<QString, QString> m_kept;     ///< the keychain's
+    std::atomic<bool> m_locked = false; ///< the keychain gives and takes nothing
 };
 
 void TestSourceWizard::initTestCase()
@@ -161,6 +167,7 @@ void TestSourceWizard::initTestCase()
 void TestSourceWizard::init()
 {
     m_kept.clear();
+    m_locked = false;
     m_folder = std::make_unique<QTemporaryDir>();
     QVERIFY(m_folder->isValid());
     QSettings::setDefaultFormat(QSettings::IniFormat);
@@ -181,6 +188,8 @@ void TestSourceWizard::openWindow()
     options.engine.clock = testClock();
     options.schedule = false;
     options.secrets.store = [this](const std::string& source, const std::string& secret) -> Status {
+        if (m_locked)
+            return fail(ErrorCode::SourceCredentials, "The keychain is locked.", "Unlock it.");
         m_kept[text(source)] = text(secret);
         return {};
     };
@@ -500,6 +509,64 @@ void TestSourceWizard::addsPostgres()
     goOnTo(QStringLiteral("Done"));
     QCOMPARE(m_kept.value(QStringLiteral("pg")), QStringLiteral("not asked for"));
     QCOMPARE(sources().front().config.uri, cluster.uri());
+}
+
+/// Nothing is saved without the password that it needs; once the keychain is open, it is.
+void TestSourceWizard::saysWhenTheKeychainIsLocked()
+{
+    if (!daymark::test::Cluster::isInstalled())
+        QSKIP("PostgreSQL's server is not installed.");
+    daymark::test::Cluster cluster;
+    QVERIFY(cluster.start());
+    cluster.sql(QStringLiteral("CREATE TABLE statsig_user_metrics (unit_id text)"));
+    m_locked = true;
+    openWindow();
+    m_window->sourcesPage().addSource("postgres");
+    nameAndKind(QStringLiteral("pg"), QStringLiteral("PostgreSQL database"));
+    field<QLineEdit>(wizard(), QStringLiteral("Address"))->setText(text(cluster.uri()));
+    field<QLineEdit>(wizard(), QStringLiteral("Password"))->setText(QStringLiteral("s3cret"));
+    goOnTo(QStringLiteral("Which rows?"));
+    goOnTo(QStringLiteral("Which column is which?"));
+    QVERIFY(says(wizard(), QStringLiteral("Some needed columns are missing.")));
+    goOnTo(QStringLiteral("Would it import?"));
+    goOnTo(QStringLiteral("How are its days taken in?"));
+    QTRY_VERIFY_WITH_TIMEOUT(wizardButton(QWizard::CommitButton)->isEnabled(), kPatience);
+    wizardButton(QWizard::CommitButton)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(says(wizard(), QStringLiteral("The keychain is locked.")), kPatience);
+    QVERIFY(sources().empty());
+    m_locked = false;
+    goOnTo(QStringLiteral("Done"));
+    QCOMPARE(m_kept.value(QStringLiteral("pg")), QStringLiteral("s3cret"));
+    QCOMPARE(sources().size(), 1U);
+}
+
+/// A server that takes the connection and never says a word.
+void TestSourceWizard::stopsWhereAServerHangs()
+{
+    const int silent = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* plain = reinterpret_cast<sockaddr*>(&address);
+    QCOMPARE(::bind(silent, plain, size), 0);
+    QCOMPARE(::listen(silent, 1), 0);
+    QCOMPARE(::getsockname(silent, plain, &size), 0);
+    openWindow();
+    m_window->sourcesPage().addSource("postgres");
+    nameAndKind(QStringLiteral("pg"), QStringLiteral("PostgreSQL database"));
+    field<QLineEdit>(wizard(), QStringLiteral("Address"))
+        ->setText(QStringLiteral("postgresql://reader@127.0.0.1:%1/shop?sslmode=disable")
+                      .arg(ntohs(address.sin_port)));
+    wizardButton(QWizard::NextButton)->click();
+    QPushButton* stop = buttonOf<QPushButton>(wizard(), QStringLiteral("Stop"));
+    QVERIFY(stop);
+    QVERIFY(!wizardButton(QWizard::NextButton)->isEnabled());
+    stop->click();
+    QVERIFY(wizardButton(QWizard::NextButton)->isEnabled());
+    QCOMPARE(title(wizard()), QStringLiteral("Where is it?"));
+    m_window.reset(); // waits for the worker, which obeys too
+    ::close(silent);
 }
 
 void TestSourceWizard::saysBesideTheFieldWhatIsWrong()

@@ -148,12 +148,12 @@ void MainWindow::connectOverview()
                 showPage(Calendar);
                 m_calendar->showSource(source, day);
             });
-    for (const auto asked : {&OverviewPage::databaseAsked, &OverviewPage::folderAsked}) {
-        connect(m_overview, asked, this, [this] {
-            showPage(Sources);
-            m_sources->addSource();
-        });
-    }
+    const auto begin = [this](const char* kind) {
+        showPage(Sources);
+        m_sources->addSource(kind);
+    };
+    connect(m_overview, &OverviewPage::databaseAsked, this, [begin] { begin("sqlite"); });
+    connect(m_overview, &OverviewPage::folderAsked, this, [begin] { begin("files"); });
 }
 
 void MainWindow::connectSettings()

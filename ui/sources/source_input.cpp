@@ -78,8 +78,6 @@ SourceSettings settingsBetween(const SourceConfig& oldConfig, const Policy& oldP
 
 } // namespace
 
-SourceInput newInput() { return {}; }
-
 SourceInput inputOf(const SourceInfo& saved)
 {
     SourceInput input{saved.config, saved.policy, {}};

@@ -15,8 +15,6 @@ struct SourceInput
     std::string secret; ///< typed; empty: none, or the one that is kept already
 };
 
-/// The choices of a new source.
-[[nodiscard]] SourceInput newInput();
 /// The choices that a saved source was made with.
 [[nodiscard]] SourceInput inputOf(const SourceInfo& saved);
 /// The same for a second source like it: under a name of its own, with a calendar of its own.

@@ -195,10 +195,11 @@ void SourcesPage::showSources(Result<std::vector<SourceInfo>>& sources)
     }
     const QString before = m_wanted.isEmpty() ? selected() : m_wanted;
     const bool first = !m_loaded;
+    const int rows = m_model->rowCount();
     m_loaded = true;
     m_model->reset(std::move(*sources), m_bridge.now());
     m_stack->setCurrentWidget(m_model->rowCount() > 0 ? m_body : m_welcome);
-    if (first || m_table->columnWidth(SourcesModel::Name) == 0)
+    if (first || m_model->rowCount() != rows)
         fitColumns(m_table, {SourcesModel::Name, SourcesModel::Kind, SourcesModel::Place,
                              SourcesModel::Zone, SourcesModel::Order, SourcesModel::LastPoll});
     select(before);
@@ -260,9 +261,11 @@ SourceWizard* SourcesPage::openWizard(const SourceInput& input,
     return wizard;
 }
 
-SourceWizard* SourcesPage::addSource()
+SourceWizard* SourcesPage::addSource(const std::string& kind)
 {
-    return openWizard(newInput(), std::nullopt, SourceWizard::Kind);
+    SourceInput input;
+    input.config.kind = kind;
+    return openWizard(input, std::nullopt, SourceWizard::Kind);
 }
 
 void SourcesPage::edit(SourceWizard::Step step)

@@ -35,8 +35,8 @@ public:
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
     [[nodiscard]] QString selected() const;
     void select(const QString& source);
-    /// Opens the wizard for a new source.
-    SourceWizard* addSource();
+    /// Opens the wizard for a new source; `kind` is chosen to begin with.
+    SourceWizard* addSource(const std::string& kind = {});
 
 Q_SIGNALS:
     void calendarAsked(const QString& source);
