@@ -38,6 +38,8 @@ bool ask(const std::string& question, const std::stop_token& stop)
     while (waitForInput(stop) && ::read(STDIN_FILENO, &letter, 1) == 1 && letter != '\n')
         if (line.size() < kLongestAnswer)
             line += letter;
+    if (letter != '\n')
+        (void)writeAll(STDERR_FILENO, "\n");
     const std::string answer = asciiLower(trimmed(line));
     return answer == "y" || answer == "yes";
 }

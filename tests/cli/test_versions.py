@@ -6,11 +6,13 @@ named step, a landed day is as it was or as it was to be, and nothing else is le
 import csv
 import itertools
 import os
+import pty
+import select
 import shutil
 import signal
 import unittest
 
-from support import WorkspaceTest, day
+from support import PROGRAM, WorkspaceTest, day, settings
 
 OLD, NEW = 40, 39
 
@@ -156,6 +158,33 @@ class Commands(VersionsTest):
         self.json("watch", "--once", now=later)
         self.assertEqual([one["day"] for one in self.json("calendar", "shop", now=later)["days"]
                           if one["changed"]], [day(14)])
+
+    def test_a_person_is_asked(self):
+        self.drop_one_row()
+        for answer, code, rows in ((b"n\n", 1, OLD), (b"\n", 1, OLD), (b"\x04", 1, OLD),
+                                   (b"\x03", 130, OLD), (b"yes\n", 0, NEW)):
+            with self.subTest(answer=answer):
+                process, words = self.answer(answer, "reimport", "shop", day(13))
+                self.assertEqual(process, code, words)
+                self.assertIn(b"1 removed", words.split(b"[y/N]")[0])
+                self.assertEqual(self.rows(), rows)
+
+    def answer(self, answer, *arguments):
+        """Runs a command on a terminal of its own: the exit code, and all that was shown."""
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execve(PROGRAM, [PROGRAM, *arguments], settings(self.workspace))
+        shown, asked = b"", False
+        while select.select([terminal], [], [], 60)[0]:
+            try:
+                shown += os.read(terminal, 4096)
+            except OSError:  # its end is closed
+                break
+            if b"[y/N]" in shown and not asked:
+                asked = True
+                os.write(terminal, answer)
+        os.close(terminal)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown
 
     def test_settings_of_versions(self):
         self.json("source", "edit", "shop", "--keep-versions", "1", "--keep-days", "7",
