@@ -3,28 +3,20 @@
 #include "ui/preview/preview_page.h"
 
 #include "ui/preview/check_progress.h"
-#include "ui/preview/findings_model.h"
 #include "ui/preview/preview_header.h"
+#include "ui/preview/preview_result.h"
 #include "ui/preview/report_csv.h"
-#include "ui/preview/rule_list_model.h"
-#include "ui/preview/sample_model.h"
-#include "ui/style/tables.h"
 #include "ui/style/text.h"
 #include "ui/style/widgets.h"
 
-#include <QCheckBox>
 #include <QClipboard>
 #include <QFileDialog>
 #include <QGuiApplication>
-#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QSaveFile>
-#include <QScrollBar>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QStandardPaths>
-#include <QTableView>
 #include <QVBoxLayout>
 
 namespace daymark::ui {
@@ -34,9 +26,6 @@ using Lane = EngineBridge::Lane;
 namespace {
 
 constexpr std::size_t kFirstRows = 1000;
-constexpr int kFindingsHeight = 132;
-constexpr int kRulesWidth = 320;
-constexpr int kRowPadding = 6;
 
 QPushButton* addButton(QHBoxLayout* layout, const QString& text, QWidget* parent)
 {
@@ -71,18 +60,8 @@ PreviewPage::PreviewPage(EngineBridge& bridge, QWidget* parent) : QWidget(parent
     auto* body = new QVBoxLayout(m_body);
     body->setContentsMargins(0, 0, 0, 0);
     body->setSpacing(10);
-    setupFindings(body);
-    auto* halves = new QSplitter(Qt::Horizontal, m_body);
-    halves->setAccessibleName(tr("Rules and rows"));
-    halves->setChildrenCollapsible(false);
-    halves->setHandleWidth(12);
-    m_rulesHome = makeRules();
-    halves->addWidget(m_rulesHome);
-    halves->addWidget(makeRows());
-    halves->setStretchFactor(0, 0);
-    halves->setStretchFactor(1, 1);
-    halves->setSizes({kRulesWidth, 3 * kRulesWidth});
-    body->addWidget(halves, 1);
+    m_result = new PreviewResult(m_body);
+    body->addWidget(m_result, 1);
     setupReport(body);
     m_empty = wrappedLabel({}, this);
     m_empty->setAlignment(Qt::AlignTop | Qt::AlignLeft);
@@ -111,74 +90,6 @@ void PreviewPage::setupTop(QVBoxLayout* layout)
     connect(m_header, &PreviewHeader::checkAsked, this, &PreviewPage::checkFirstRows);
     connect(m_header, &PreviewHeader::wholeDayAsked, this, &PreviewPage::checkWholeDay);
     connect(m_progress, &CheckProgress::cancelAsked, this, &PreviewPage::cancelCheck);
-}
-
-void PreviewPage::setupFindings(QVBoxLayout* layout)
-{
-    m_summary = headingLabel({}, 1.1, m_body);
-    m_summary->setWordWrap(true);
-    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_summary->setFocusPolicy(Qt::NoFocus);
-    m_findingsModel = new FindingsModel(this);
-    m_findings = plainTable(m_findingsModel, tr("Schema checks and findings"), m_body);
-    m_findings->setWordWrap(true);
-    m_findings->setTextElideMode(Qt::ElideRight);
-    m_findings->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_findings->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    connect(m_findings->horizontalHeader(), &QHeaderView::sectionResized, this,
-            &PreviewPage::fitFindings);
-    layout->addWidget(m_summary);
-    layout->addWidget(m_findings);
-}
-
-QWidget* PreviewPage::makeRules()
-{
-    auto* home = new QWidget(m_body);
-    auto* column = new QVBoxLayout(home);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(6);
-    m_rulesModel = new RuleListModel(this);
-    m_rules = plainTable(m_rulesModel, tr("Rules broken"), home);
-    m_rules->setMinimumWidth(kRulesWidth - 40);
-    m_ruleWords = wrappedLabel({}, home);
-    m_ruleWords->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_ruleWords->setFocusPolicy(Qt::NoFocus);
-    column->addWidget(headingLabel(tr("Rules that rows broke"), 1.0, home));
-    column->addWidget(m_rules, 1);
-    column->addWidget(m_ruleWords);
-    connect(m_rules->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            &PreviewPage::filterByRule);
-    connect(m_rules, &QAbstractItemView::activated, this, &PreviewPage::jumpToRow);
-    return home;
-}
-
-QWidget* PreviewPage::makeRows()
-{
-    auto* home = new QWidget(m_body);
-    auto* column = new QVBoxLayout(home);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(6);
-    auto* top = new QHBoxLayout;
-    m_rowsTitle = headingLabel({}, 1.0, home);
-    m_rowsTitle->setWordWrap(true);
-    m_onlyFaulty = new QCheckBox(tr("Only rows with &problems"), home);
-    top->addWidget(m_rowsTitle, 1);
-    top->addWidget(m_onlyFaulty);
-    m_all = addButton(top, tr("Show &all rows"), home);
-    m_rowsModel = new SampleModel(this);
-    m_filter = new SampleFilter(this);
-    m_filter->setSourceModel(m_rowsModel);
-    m_rows = plainTable(m_filter, tr("Rows as they were read"), home);
-    m_rows->setSelectionBehavior(QAbstractItemView::SelectItems);
-    m_rows->setShowGrid(true);
-    column->addLayout(top);
-    column->addWidget(m_rows, 1);
-    connect(m_onlyFaulty, &QCheckBox::toggled, this, [this](bool only) {
-        m_filter->setOnlyFaulty(only);
-        refreshRows();
-    });
-    connect(m_all, &QPushButton::clicked, this, &PreviewPage::showAllRows);
-    return home;
 }
 
 void PreviewPage::setupReport(QVBoxLayout* layout)
@@ -284,9 +195,7 @@ void PreviewPage::clear()
     m_progress->end();
     m_preview.reset();
     m_message->say(Tone::Information, {});
-    m_findingsModel->clear();
-    m_rulesModel->reset({});
-    m_rowsModel->reset({}, {});
+    m_result->clear();
     m_stack->setCurrentWidget(m_empty);
     m_empty->setText(m_header->source().isEmpty()
                          ? tr("There is no source yet. Once one is added, this page shows what its "
@@ -317,7 +226,7 @@ void PreviewPage::take(const Result<Preview>& preview)
 {
     if (preview) {
         m_preview = *preview;
-        showPreview();
+        showResult();
     } else {
         m_message->say(Tone::Error, errorText(preview.error()));
         m_empty->setText(tr("Choose another day, or check again once the source can be read."));
@@ -350,7 +259,7 @@ void PreviewPage::takeWhole(const Result<Preview>& preview)
     m_progress->end();
     if (preview) {
         m_preview = *preview;
-        showPreview();
+        showResult();
     } else {
         m_message->say(Tone::Error, errorText(preview.error()));
     }
@@ -373,110 +282,14 @@ void PreviewPage::showEvent(QShowEvent* event)
     QWidget::showEvent(event);
     if (m_wanted && m_bridge.isOpen() && !m_header->source().isEmpty())
         checkFirstRows();
-    fitFindings();
 }
 
 // --- What came of them ---------------------------------------------------------------------------
 
-QString PreviewPage::summary() const
+void PreviewPage::showResult()
 {
-    if (!m_preview->day)
-        return tr("The rows of %1 can't be checked before its columns fit.")
-            .arg(text(m_preview->source));
-    const QString day = fullDate(toDate(*m_preview->day));
-    const QString rows = m_preview->wholeDay
-                             ? tr("All %1 rows of %2").arg(figure(m_preview->rowsRead), day)
-                             : tr("The first %1 rows of %2").arg(figure(m_preview->rowsRead), day);
-    return tr("%1: %2 accepted, %3 rejected, %4 dropped as duplicates")
-        .arg(rows, figure(m_preview->accepted), figure(m_preview->rejected),
-             figure(m_preview->duplicates));
-}
-
-void PreviewPage::showPreview()
-{
-    const std::optional<Rule> rule = m_filter->rule();
-    m_summary->setText(summary());
-    m_findingsModel->reset(*m_preview);
-    m_rulesModel->reset(m_preview->rules);
-    fitColumns(m_findings, {FindingsModel::Result});
-    fitColumns(m_rules, {RuleListModel::Code, RuleListModel::Severity});
-    m_rulesHome->setVisible(!m_preview->rules.empty());
-    showRows();
+    m_result->showPreview(*m_preview);
     m_stack->setCurrentWidget(m_body);
-    const int again = rule ? m_rulesModel->rowOf(*rule) : -1;
-    if (again >= 0)
-        m_rules->selectRow(again);
-    else
-        filterByRule();
-    fitFindings();
-}
-
-void PreviewPage::showRows()
-{
-    m_rowsModel->reset(m_preview->columns, m_preview->samples);
-    for (int column = 0; column <= m_rowsModel->rulesColumn(); ++column)
-        fitColumns(m_rows, {column});
-    m_rows->scrollToTop();
-}
-
-void PreviewPage::fitFindings()
-{
-    m_findings->resizeRowsToContents();
-    int height = m_findings->horizontalHeader()->height() + 2 * m_findings->frameWidth();
-    for (int row = 0; row < m_findingsModel->rowCount(); ++row) {
-        m_findings->setRowHeight(row, m_findings->rowHeight(row) + kRowPadding);
-        height += m_findings->rowHeight(row);
-    }
-    m_findings->setFixedHeight(qMin(height, kFindingsHeight));
-}
-
-void PreviewPage::filterByRule()
-{
-    const QModelIndexList selected = m_rules->selectionModel()->selectedRows();
-    const RuleCount* rule = selected.isEmpty() ? nullptr : m_rulesModel->at(selected.front().row());
-    m_filter->setRule(rule ? std::optional(rule->rule) : std::nullopt);
-    m_ruleWords->setText(rule ? ruleSentence(*rule) : tr("Choose a rule to see its rows."));
-    refreshRows();
-    if (!rule || m_filter->rowCount() == 0)
-        return;
-    const QModelIndex first = m_filter->mapToSource(m_filter->index(0, 0));
-    const QModelIndex cell = m_filter->mapFromSource(m_rowsModel->blamed(first.row(), rule->rule));
-    m_rows->setCurrentIndex(cell);
-    m_rows->scrollTo(cell);
-}
-
-void PreviewPage::jumpToRow()
-{
-    m_rules->selectRow(m_rules->currentIndex().row());
-    if (m_filter->rowCount() > 0)
-        m_rows->setFocus(Qt::OtherFocusReason);
-}
-
-void PreviewPage::showAllRows()
-{
-    m_onlyFaulty->setChecked(false);
-    m_rules->clearSelection();
-    m_rows->scrollToTop();
-}
-
-void PreviewPage::refreshRows()
-{
-    const auto shown = std::uint64_t(m_filter->rowCount());
-    const RuleCount* rule = nullptr;
-    if (m_filter->rule())
-        rule = m_rulesModel->at(m_rulesModel->rowOf(*m_filter->rule()));
-    QString title;
-    if (rule)
-        title =
-            shown == rule->count
-                ? tr("%1 rows that broke %2").arg(figure(shown), text(ruleSpec(rule->rule).code))
-                : tr("%1 of the %2 rows that broke %3")
-                      .arg(figure(shown), figure(rule->count), text(ruleSpec(rule->rule).code));
-    else
-        title = m_onlyFaulty->isChecked() ? tr("%1 rows with problems").arg(figure(shown))
-                                          : tr("%1 rows as they were read").arg(figure(shown));
-    m_rowsTitle->setText(title);
-    m_all->setEnabled(rule || m_onlyFaulty->isChecked());
 }
 
 void PreviewPage::refreshButtons()

@@ -7,23 +7,17 @@
 #include <QDate>
 #include <QWidget>
 
-class QCheckBox;
 class QLabel;
 class QPushButton;
-class QSplitter;
 class QStackedWidget;
-class QTableView;
 class QVBoxLayout;
 
 namespace daymark::ui {
 
 class Banner;
 class CheckProgress;
-class FindingsModel;
 class PreviewHeader;
-class RuleListModel;
-class SampleFilter;
-class SampleModel;
+class PreviewResult;
 class SharedProgress;
 
 /// A look at a day before it is imported: what its schema is like, the first rows with what is
@@ -53,9 +47,6 @@ protected:
 
 private:
     void setupTop(QVBoxLayout* layout);
-    void setupFindings(QVBoxLayout* layout);
-    QWidget* makeRules();
-    QWidget* makeRows();
     void setupReport(QVBoxLayout* layout);
     void connectBridge();
 
@@ -68,17 +59,10 @@ private:
     void clear();
     void take(const Result<Preview>& preview);
     void takeWhole(const Result<Preview>& preview);
-    void showPreview();
-    void showRows();
-    void fitFindings();
-    void filterByRule();
-    void jumpToRow();
-    void showAllRows();
-    void refreshRows();
+    void showResult();
     void refreshButtons();
     void askForFile();
     [[nodiscard]] PreviewRequest request() const;
-    [[nodiscard]] QString summary() const;
 
     EngineBridge& m_bridge;
     PreviewHeader* m_header = nullptr;
@@ -87,21 +71,9 @@ private:
     QStackedWidget* m_stack = nullptr;
     QLabel* m_empty = nullptr;
     QWidget* m_body = nullptr;
-    QLabel* m_summary = nullptr;
-    QTableView* m_findings = nullptr;
-    QWidget* m_rulesHome = nullptr;
-    QTableView* m_rules = nullptr;
-    QLabel* m_ruleWords = nullptr;
-    QTableView* m_rows = nullptr;
-    QLabel* m_rowsTitle = nullptr;
-    QCheckBox* m_onlyFaulty = nullptr;
-    QPushButton* m_all = nullptr;
+    PreviewResult* m_result = nullptr;
     QPushButton* m_copy = nullptr;
     QPushButton* m_save = nullptr;
-    FindingsModel* m_findingsModel = nullptr;
-    RuleListModel* m_rulesModel = nullptr;
-    SampleModel* m_rowsModel = nullptr;
-    SampleFilter* m_filter = nullptr;
 
     std::optional<Preview> m_preview;
     bool m_wanted = true; ///< the first rows are to be read once the page is on show
