@@ -255,13 +255,14 @@ void TestCatalogModels::drawsASparkline()
 {
     const QRectF box(10, 20, 100, 40);
     QVERIFY(sparklineIn(box, {}).isEmpty());
-    QCOMPARE(sparklineIn(box, QPolygonF({{5, 7}})),
+    QCOMPARE(sparklineIn(box, QPolygonF({QPointF(5, 7)})),
              QList<QPolygonF>({QPolygonF({QPointF(60, 40)})}));
     // A hole of a day breaks the line.
-    QCOMPARE(sparklineIn(box, QPolygonF({{0, 1}, {1, 3}, {3, 2}, {4, 1}})),
-             QList<QPolygonF>({QPolygonF({QPointF(10, 60), QPointF(35, 20)}),
-                               QPolygonF({QPointF(85, 40), QPointF(110, 60)})}));
-    QCOMPARE(sparklineIn(box, QPolygonF({{0, 5}, {1, 5}})).first().first().y(), 40.0);
+    QCOMPARE(
+        sparklineIn(box, QPolygonF({QPointF(0, 1), QPointF(1, 3), QPointF(3, 2), QPointF(4, 1)})),
+        QList<QPolygonF>({QPolygonF({QPointF(10, 60), QPointF(35, 20)}),
+                          QPolygonF({QPointF(85, 40), QPointF(110, 60)})}));
+    QCOMPARE(sparklineIn(box, QPolygonF({QPointF(0, 5), QPointF(1, 5)})).first().first().y(), 40.0);
 }
 
 void TestCatalogModels::plotsAndReads()

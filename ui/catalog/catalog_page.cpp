@@ -149,7 +149,7 @@ void CatalogPage::reload()
     m_stale = false;
     m_bridge.ask(
         m_request, Lane::Ledger,
-        [](Engine& engine, std::stop_token) { return engine.catalog(true); },
+        [](Engine& engine, const std::stop_token&) { return engine.catalog(true); },
         [this](Result<std::vector<MetricInfo>> metrics) {
             show(std::move(metrics));
             if (m_stale)

@@ -199,7 +199,9 @@ void MetricPage::reload()
     m_stale = false;
     m_bridge.ask(
         m_request, Lane::Ledger,
-        [name = utf8(m_name)](Engine& engine, std::stop_token) { return engine.metric(name); },
+        [name = utf8(m_name)](Engine& engine, const std::stop_token&) {
+            return engine.metric(name);
+        },
         [this](const Result<MetricInfo>& metric) {
             showAnswer(metric);
             if (m_stale)

@@ -88,7 +88,7 @@ void RowsPanel::ask()
     m_bridge.ask(
         m_rows, Lane::Ledger,
         [source = utf8(m_source->currentText()), day = toDay(m_day),
-         metric = m_metric](Engine& engine, std::stop_token) {
+         metric = m_metric](Engine& engine, const std::stop_token&) {
             return engine.rows(source, day, metric, kRowsShown + 1);
         },
         [this](const Result<std::vector<LandedMetricRow>>& rows) { show(rows); });

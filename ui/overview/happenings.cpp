@@ -85,22 +85,23 @@ void addRuns(std::vector<Happening>& all, const std::vector<RunInfo>& runs,
         all.push_back(toHappening(source, found->second));
         open.erase(found);
     };
-    for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
-        const Instant at = run->finishedAt.value_or(run->startedAt);
+    for (std::size_t i = runs.size(); i-- > 0;) {
+        const RunInfo& run = runs[i];
+        const Instant at = run.finishedAt.value_or(run.startedAt);
         if (since && at <= *since)
             continue;
-        if (const std::optional<Happening> ended = unlanded(*run)) {
-            close(run->source);
+        if (const std::optional<Happening> ended = unlanded(run)) {
+            close(run.source);
             all.push_back(*ended);
-        } else if (run->state == RunState::Imported) {
+        } else if (run.state == RunState::Imported) {
             Landing& landing =
-                open.try_emplace(run->source, Landing{at, run->day, run->day}).first->second;
+                open.try_emplace(run.source, Landing{at, run.day, run.day}).first->second;
             landing.at = at;
-            landing.first = std::min(landing.first, run->day);
-            landing.last = std::max(landing.last, run->day);
+            landing.first = std::min(landing.first, run.day);
+            landing.last = std::max(landing.last, run.day);
             ++landing.days;
-            landing.rows += run->accepted;
-            landing.rejected += run->rejected;
+            landing.rows += run.accepted;
+            landing.rejected += run.rejected;
         }
     }
     while (!open.empty())

@@ -165,7 +165,7 @@ void OverviewPage::reload()
     m_stale = false;
     m_bridge.ask(
         m_request, Lane::Ledger,
-        [](Engine& engine, std::stop_token) {
+        [](Engine& engine, const std::stop_token&) {
             return Answer{engine.overview(), engine.runs(std::nullopt, kRunsRead),
                           engine.journal(std::nullopt, kJournalRead)};
         },
@@ -268,7 +268,7 @@ void OverviewPage::addDemo()
 {
     m_bridge.ask(
         m_demo, Lane::Outside,
-        [](Engine& engine, std::stop_token stop) { return engine.addDemo(stop); },
+        [](Engine& engine, const std::stop_token& stop) { return engine.addDemo(stop); },
         [this](const Result<SourceSaved>& saved) {
             m_message->say(Tone::Error, saved ? QString() : errorText(saved.error()));
             refreshBegin();
