@@ -26,7 +26,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kBackFolder = "back";
-constexpr std::size_t kGroupsNamed = 200; ///< more than these are not worth naming one by one
+constexpr std::size_t kGroupsApart = 200; ///< more than these are compared all at once
+constexpr std::uint64_t kComparisonMemory = std::uint64_t{384} << 20U;
 
 /// The files of `day` as they are called below `folder`.
 std::vector<LandedFile> filesBelow(const fs::path& folder, std::vector<LandedFile> files)
@@ -91,32 +92,28 @@ Status checkHash(const fs::path& workspace, const LandedFile& file, const std::s
                 "Go to another version, or import the day again.");
 }
 
-/// `WHERE (metric_name, id_type) IN (…)`; nothing for all groups.
-std::string groupFilter(std::span<const Group> groups)
+/// `WHERE metric_name = … AND id_type = …`; nothing for all groups.
+std::string groupFilter(const Group* group)
 {
-    if (groups.empty() || groups.size() > kGroupsNamed)
+    if (!group)
         return {};
-    std::string list;
-    for (const Group& group : groups)
-        list += (list.empty() ? "(" : ", (") + quotedText(group.metric) + ", " +
-                quotedText(group.idType) + ")";
-    return " WHERE (metric_name, id_type) IN (" + list + ")";
+    return " WHERE metric_name = " + quotedText(group->metric) +
+           " AND id_type = " + quotedText(group->idType);
 }
 
-std::string signedRows(std::span<const fs::path> files, std::string_view sign,
-                       std::span<const Group> groups)
+std::string signedRows(std::span<const fs::path> files, std::string_view sign, const Group* group)
 {
     return "SELECT unit_id, id_type, metric_name, metric_value, numerator, denominator, " +
            std::string(sign) + " AS side FROM read_parquet(" + fileList(files) +
-           ", hive_partitioning = false)" + groupFilter(groups);
+           ", hive_partitioning = false)" + groupFilter(group);
 }
 
 /// Rows that are on one side only, then what they come to for each unit, then for each group.
 std::string compareStatement(std::span<const fs::path> before, std::span<const fs::path> after,
-                             std::span<const Group> groups)
+                             const Group* group)
 {
-    return "WITH both_sides AS (" + signedRows(after, "1", groups) + " UNION ALL " +
-           signedRows(before, "-1", groups) +
+    return "WITH both_sides AS (" + signedRows(after, "1", group) + " UNION ALL " +
+           signedRows(before, "-1", group) +
            "), one_side AS (SELECT unit_id, id_type, metric_name, sum(side) AS side FROM "
            "both_sides GROUP BY unit_id, id_type, metric_name, metric_value, numerator, "
            "denominator HAVING sum(side) <> 0), of_unit AS (SELECT id_type, metric_name, "
@@ -133,10 +130,33 @@ Result<DuckConnection> connectForComparison(std::vector<fs::path> files, const f
     DuckOptions options;
     options.files = std::move(files);
     options.temporaryFolder = scratch;
+    options.memoryLimit = kComparisonMemory;
     auto database = DuckDatabase::open(options);
     if (!database)
         return fail(database.error());
     return database->connect();
+}
+
+Status addChanges(DuckConnection& connection, const std::string& statement,
+                  std::vector<GroupChange>& changes, const std::stop_token& stop)
+{
+    auto result = connection.query(statement, stop);
+    if (!result)
+        return fail(result.error());
+    const auto count = [&result](std::size_t column, std::size_t row) {
+        return static_cast<std::uint64_t>(result->column(column).integer(row));
+    };
+    while (true) {
+        const auto more = result->next();
+        if (!more)
+            return fail(more.error());
+        if (!*more)
+            return {};
+        for (std::size_t row = 0; row < result->rows(); ++row)
+            changes.push_back({std::string(result->column(0).text(row)),
+                               std::string(result->column(1).text(row)), count(2, row),
+                               count(3, row), count(4, row)});
+    }
 }
 
 /// Adds the runs that lie below one day of the history.
@@ -226,25 +246,15 @@ Result<std::vector<GroupChange>> ParquetLanding::compare(const ExpectedDay& befo
     auto connection = connectForComparison(std::move(files), after.scratch);
     if (!connection)
         return fail(connection.error());
-    auto result = connection->query(compareStatement(old, now, groups), stop);
-    if (!result)
-        return fail(result.error());
+    // One metric after another: the rows of one lie together, and its units are all that is held.
     std::vector<GroupChange> changes;
-    const auto count = [&](int column, std::size_t row) {
-        return static_cast<std::uint64_t>(
-            result->column(static_cast<std::size_t>(column)).integer(row));
-    };
-    while (true) {
-        const auto more = result->next();
-        if (!more)
-            return fail(more.error());
-        if (!*more)
-            return changes;
-        for (std::size_t row = 0; row < result->rows(); ++row)
-            changes.push_back({std::string(result->column(0).text(row)),
-                               std::string(result->column(1).text(row)), count(2, row),
-                               count(3, row), count(4, row)});
+    const bool apart = !groups.empty() && groups.size() <= kGroupsApart;
+    for (std::size_t i = 0; i < (apart ? groups.size() : 1); ++i) {
+        const std::string statement = compareStatement(old, now, apart ? &groups[i] : nullptr);
+        if (const Status added = addChanges(*connection, statement, changes, stop); !added)
+            return fail(added.error());
     }
+    return changes;
 }
 
 Status ParquetLanding::dropVersion(const DayPlace& place, RunId run)
