@@ -351,6 +351,11 @@ void TestSourceWizard::goesBackWithoutLoss()
         wizardButton(QWizard::BackButton)->click();
     QCOMPARE(field<QLineEdit>(wizard(), QStringLiteral("Name of the source"))->text(),
              QStringLiteral("shop"));
+    buttonOf<QRadioButton>(wizard(), QStringLiteral("Folder of files"))->click();
+    goOnTo(QStringLiteral("Where is it?"));
+    QVERIFY(field<QLineEdit>(wizard(), QStringLiteral("Folder or file"))->text().isEmpty());
+    wizardButton(QWizard::BackButton)->click();
+    buttonOf<QRadioButton>(wizard(), QStringLiteral("SQLite database"))->click();
     goOnTo(QStringLiteral("Where is it?"));
     QCOMPARE(field<QLineEdit>(wizard(), QStringLiteral("Database file"))->text(),
              path(QStringLiteral("shop.sqlite")));

@@ -71,17 +71,20 @@ void KindPage::setupName()
 
 bool KindPage::isComplete() const { return WizardPage::isComplete() && !m_name->text().isEmpty(); }
 
-/// What was chosen at a place of another kind means nothing at this one.
+/// What was chosen at a place of another kind means nothing at this one; it is there again when the
+/// person goes back to that kind.
 void KindPage::takeKind(const std::string& kind)
 {
     SourceConfig& config = setup().input().config;
     if (config.kind == kind)
         return;
-    SourceConfig fresh;
-    fresh.name = config.name;
-    fresh.kind = kind;
-    fresh.unitDay = config.unitDay;
-    config = fresh;
+    m_left[config.kind] = config;
+    SourceConfig chosen = m_left[kind];
+    chosen.name = config.name;
+    chosen.kind = kind;
+    chosen.unitDay = config.unitDay;
+    chosen.timeZone = config.timeZone;
+    config = chosen;
 }
 
 bool KindPage::leave()

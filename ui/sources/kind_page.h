@@ -31,6 +31,7 @@ private:
     void takeKind(const std::string& kind);
 
     std::vector<KindOffer> m_offers;
+    std::map<std::string, SourceConfig> m_left; ///< by kind: what was chosen before another
     Request m_check;
     QButtonGroup* m_kinds = nullptr;
     QLineEdit* m_name = nullptr;

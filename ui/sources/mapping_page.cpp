@@ -21,6 +21,7 @@ namespace daymark::ui {
 namespace {
 
 constexpr int kChoiceWidth = 220;
+constexpr int kExampleLength = 32;
 constexpr std::size_t kMostChoices = 2000; ///< columns offered; more make no list for people
 
 /// Names as the decoder of dates knows them, and what people call them.
@@ -236,9 +237,11 @@ void MappingPage::showFound(const Line& line, const std::string& column) const
         parts << text(found->typeName);
     const QString value = example(sample, std::size_t(found - sample.columns.begin()));
     if (!value.isEmpty())
-        parts << tr("such as %1").arg(value);
+        parts << tr("such as %1")
+                     .arg(value.size() > kExampleLength ? value.left(kExampleLength) + QChar(0x2026)
+                                                        : value);
     line.found->setText(parts.join(QStringLiteral(", ")));
-    line.found->setToolTip(asToolTip(line.found->text()));
+    line.found->setToolTip(asToolTip(value));
 }
 
 void MappingPage::matchByName()

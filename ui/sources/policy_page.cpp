@@ -63,8 +63,8 @@ Result<SourceSaved> keepAndSave(Engine& engine, const SecretKeeper& keeper,
 
 PolicyPage::PolicyPage(SourceWizard& wizard)
     : WizardPage(wizard, tr("How are its days taken in?"),
-                 tr("On the right is what these settings would mean now. Nothing is imported by "
-                    "adding the source."))
+                 tr("On the right is what these settings would mean now. Saving them imports "
+                    "nothing by itself."))
 {
     setCommitPage(true);
     m_pause.setSingleShot(true);

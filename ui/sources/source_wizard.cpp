@@ -9,6 +9,7 @@
 #include "ui/sources/kind_page.h"
 #include "ui/sources/mapping_page.h"
 #include "ui/sources/policy_page.h"
+#include "ui/sources/source_words.h"
 #include "ui/style/text.h"
 #include "ui/style/widgets.h"
 
@@ -108,6 +109,14 @@ const KindOffer& SourceWizard::kind() const
     return found == m_kinds.end() ? m_kinds.front() : *found;
 }
 
+SourceDraft SourceWizard::draft() const
+{
+    SourceDraft draft = draftOf(m_input, saved());
+    if (!kind().takesSecret)
+        draft.secret.reset(); // typed for a kind that was chosen before
+    return draft;
+}
+
 bool SourceWizard::isAsking() const
 {
     const auto* page = qobject_cast<const WizardPage*>(currentPage());
@@ -116,6 +125,9 @@ bool SourceWizard::isAsking() const
 
 bool SourceWizard::isUntouched() const
 {
+    if (m_saved)
+        return m_input.secret.empty() &&
+               settingChanges(*m_saved, m_input.config, m_input.policy).isEmpty();
     return currentId() <= Connection && m_input.config.uri == m_first.config.uri &&
            m_input.config.name == m_first.config.name && m_input.secret.empty();
 }

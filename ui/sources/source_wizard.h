@@ -34,7 +34,7 @@ public:
     [[nodiscard]] SourceInput& input() { return m_input; }
     [[nodiscard]] const SourceInfo* saved() const { return m_saved ? &*m_saved : nullptr; }
     [[nodiscard]] bool isEdit() const { return m_saved.has_value(); }
-    [[nodiscard]] SourceDraft draft() const { return draftOf(m_input, saved()); }
+    [[nodiscard]] SourceDraft draft() const;
     [[nodiscard]] const KindOffer& kind() const;
 
     /// Whether the step on show waits for an answer.

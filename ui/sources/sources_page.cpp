@@ -98,9 +98,10 @@ void SourcesPage::setupButtons(QVBoxLayout* layout)
     auto* head = new QHBoxLayout;
     head->addWidget(headingLabel(tr("Sources"), 1.15, this));
     head->addStretch(1);
-    QPushButton* add = buttonFor(m_actions->add, this);
-    add->setMinimumHeight(28);
-    head->addWidget(add);
+    m_add = buttonFor(m_actions->add, this);
+    m_add->setMinimumHeight(28);
+    m_add->hide();
+    head->addWidget(m_add);
     layout->addLayout(head);
     m_buttons = new QWidget(this);
     auto* row = new QHBoxLayout(m_buttons);
@@ -198,6 +199,7 @@ void SourcesPage::showSources(Result<std::vector<SourceInfo>>& sources)
     const int rows = m_model->rowCount();
     m_loaded = true;
     m_model->reset(std::move(*sources), m_bridge.now());
+    m_add->setVisible(m_model->rowCount() > 0);
     m_stack->setCurrentWidget(m_model->rowCount() > 0 ? m_body : m_welcome);
     if (first || m_model->rowCount() != rows)
         fitColumns(m_table, {SourcesModel::Name, SourcesModel::Kind, SourcesModel::Place,

@@ -73,6 +73,7 @@ private:
     Banner* m_message = nullptr;
     QStackedWidget* m_stack = nullptr;
     QWidget* m_body = nullptr;
+    QWidget* m_add = nullptr; ///< the welcome has one of its own
     QWidget* m_buttons = nullptr;
     QWidget* m_welcome = nullptr;
     QTableView* m_table = nullptr;
