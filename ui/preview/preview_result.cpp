@@ -146,6 +146,7 @@ void PreviewResult::showPreview(const Preview& preview)
     m_rulesModel->reset(preview.rules);
     fitColumns(m_findings, {FindingsModel::Result});
     fitColumns(m_rules, {RuleListModel::Code, RuleListModel::Severity});
+    m_rowsRead = preview.rowsRead;
     m_rulesHome->setVisible(!preview.rules.empty());
     showRows(preview);
     const int again = rule ? m_rulesModel->rowOf(*rule) : -1;
@@ -219,7 +220,10 @@ void PreviewResult::refreshRows()
                       .arg(figure(shown), figure(rule->count), text(ruleSpec(rule->rule).code));
     else
         title = m_onlyFaulty->isChecked() ? tr("%1 rows with problems").arg(figure(shown))
-                                          : tr("%1 rows as they were read").arg(figure(shown));
+                : shown < m_rowsRead
+                    ? tr("%1 rows as they were read: the first, and some of each rule")
+                          .arg(figure(shown))
+                    : tr("%1 rows as they were read").arg(figure(shown));
     m_rowsTitle->setText(title);
     m_all->setEnabled(rule || m_onlyFaulty->isChecked());
 }

@@ -56,6 +56,7 @@ private:
     RuleListModel* m_rulesModel = nullptr;
     SampleModel* m_rowsModel = nullptr;
     SampleFilter* m_filter = nullptr;
+    std::uint64_t m_rowsRead = 0;
 };
 
 } // namespace daymark::ui
