@@ -113,17 +113,19 @@ void MetricPage::setupChoices(QVBoxLayout* layout)
 
 void MetricPage::setupBody(QVBoxLayout* layout)
 {
+    QWidget* plot = makePlot(); // Tab goes in the order in which they are made
+    QWidget* days = makeDays();
     m_rows = new RowsPanel(m_bridge, this);
     auto* tables = new QSplitter(Qt::Horizontal, this);
     tables->setAccessibleName(tr("Days and rows"));
-    tables->addWidget(makeDays());
+    tables->addWidget(days);
     tables->addWidget(m_rows);
     tables->setStretchFactor(0, 2);
     tables->setStretchFactor(1, 1);
     tables->setSizes({2 * kRowsWidth, kRowsWidth});
     auto* halves = new QSplitter(Qt::Vertical, this);
     halves->setAccessibleName(tr("Plot and days"));
-    halves->addWidget(makePlot());
+    halves->addWidget(plot);
     halves->addWidget(tables);
     halves->setStretchFactor(0, 1);
     halves->setStretchFactor(1, 1);
