@@ -99,7 +99,7 @@ void DayStoryView::setupAnnouncements(QVBoxLayout* layout)
     m_statement->setMinimumHeight(28);
     QLabel* label = plainLabel(tr("To a&nnounce it at the source"), m_statementRow);
     label->setBuddy(m_statement);
-    auto* copy = new QPushButton(tr("&Copy statement"), m_statementRow);
+    auto* copy = new QPushButton(tr("Copy s&tatement"), m_statementRow);
     copy->setMinimumHeight(28);
     copy->setAutoDefault(false);
     copy->setToolTip(asToolTip(tr("This program never writes to a source: run the statement there, "

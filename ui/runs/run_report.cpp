@@ -22,6 +22,8 @@ namespace daymark::ui {
 
 namespace {
 
+constexpr int kEvenly = 1000; // of a splitter's parts
+
 QString countsOf(const RunInfo& run)
 {
     return RunReport::tr("%1 read = %2 accepted + %3 rejected + %4 duplicates")
@@ -111,7 +113,12 @@ QWidget* RunReport::makeSummary()
     return scroll;
 }
 
-void RunReport::setSummaryWidth(int width) { m_summaryArea->setMinimumWidth(width); }
+void RunReport::setSummaryWidth(int width)
+{
+    m_summaryArea->setMinimumWidth(width);
+    if (auto* halves = qobject_cast<QSplitter*>(m_content))
+        halves->setSizes({kEvenly, kEvenly});
+}
 
 QWidget* RunReport::makeRules()
 {
