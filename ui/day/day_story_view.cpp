@@ -127,6 +127,7 @@ QWidget* DayStoryView::makeRuns()
     m_runs->setColumnHidden(RunsModel::Source, true);
     m_runs->setColumnHidden(RunsModel::DayColumn, true);
     m_noRuns = wrappedLabel(tr("No run has tried to import the day yet."), top);
+    m_noRuns->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     column->addWidget(m_noRuns);
     column->addWidget(m_runs);
     m_report = new RunReport(halves);
