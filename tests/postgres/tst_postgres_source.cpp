@@ -68,6 +68,7 @@ private slots:
     void checklist();
     void checklistFailures_data();
     void checklistFailures();
+    void browsesWhatTheRoleCanRead();
     void largeDay();
 
 private:
@@ -557,6 +558,32 @@ void TestPostgresSource::checklistFailures()
     QVERIFY(!steps.back().ok);
     const QString said = QString::fromStdString(steps.back().message + " " + steps.back().hint);
     QVERIFY2(said.contains(words), qPrintable(said));
+}
+
+void TestPostgresSource::browsesWhatTheRoleCanRead()
+{
+    m_cluster.sql("DROP SCHEMA IF EXISTS \"Odd s\" CASCADE; CREATE SCHEMA \"Odd s\";"
+                  "CREATE TABLE \"Odd s\".\"T 1\" (\"a \"\"b\" int, r numrange, n text);"
+                  "INSERT INTO \"Odd s\".\"T 1\" VALUES (1, '[1,2)', NULL);"
+                  "CREATE TABLE \"Odd s\".secret (a int);"
+                  "DO $$ BEGIN CREATE ROLE looker LOGIN; EXCEPTION WHEN duplicate_object THEN NULL;"
+                  " END $$; GRANT USAGE ON SCHEMA \"Odd s\" TO looker;"
+                  "GRANT SELECT ON \"Odd s\".\"T 1\" TO looker");
+    SourceConfig looker = config();
+    looker.uri = m_cluster.uri("looker");
+    const SourceKind& kind = *findSourceKind("postgres");
+    const PlaceListing listing = kind.browse(looker, {});
+    QVERIFY(listing.steps.back().ok);
+    QCOMPARE(listing.items.size(), 1U);
+    QCOMPARE(listing.items.front().name, std::string("\"Odd s\".\"T 1\""));
+    looker.table = listing.items.front().name;
+    const auto sample = kind.sample(looker, 5, {});
+    QVERIFY2(sample, sample ? "" : sample.error().message.c_str());
+    QCOMPARE(sample->columns.front().name, std::string("a \"b"));
+    QCOMPARE(sample->rows.front().at(1).value_or(""), std::string("[1,2)"));
+    QVERIFY(!sample->rows.front().at(2));
+    looker.table = "\"Odd s\".secret";
+    QCOMPARE(kind.sample(looker, 5, {}).error().code, ErrorCode::SourcePermission);
 }
 
 void TestPostgresSource::largeDay()
