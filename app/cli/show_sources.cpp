@@ -49,7 +49,8 @@ std::string sourcesText(const std::vector<SourceInfo>& sources, const Style& sty
         table.add({printable(source.config.name), printable(source.config.kind),
                    std::string(dataset(source.config.dataset).name),
                    source.policy.order == DayOrder::Strict ? "strict" : "high-water",
-                   source.policy.timeZone, lastPollText(source.poll, style),
+                   source.policy.timeZone,
+                   (source.enabled ? "" : "disabled, ") + lastPollText(source.poll, style),
                    printable(source.config.uri)});
     }
     return table.text();
