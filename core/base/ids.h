@@ -15,7 +15,7 @@ struct Id
 {
     std::int64_t value = 0; ///< 0: none
 
-    auto operator<=>(const Id&) const = default;
+    auto operator<=>(const Id&) const = default; // NOLINT(modernize-use-nullptr)
     explicit operator bool() const { return value != 0; }
 };
 

@@ -91,6 +91,7 @@ void CalendarPage::setupBody(QVBoxLayout* layout)
     columns->addWidget(m_panel);
 
     m_welcome = new WelcomePanel(this);
+    connect(m_welcome, &WelcomePanel::sourceRequested, this, &CalendarPage::sourceAsked);
     connect(m_welcome, &WelcomePanel::demoRequested, this, &CalendarPage::addDemo);
     m_stack = new QStackedWidget(this);
     m_stack->addWidget(m_body);

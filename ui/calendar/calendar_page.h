@@ -47,6 +47,8 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// The calendar of a source came on show or is new.
     void loaded();
+    /// A first source is to be added.
+    void sourceAsked();
     /// All about the selected day is asked for.
     void dayOpened();
     /// The selected day is another one, or something about it is new.

@@ -35,6 +35,10 @@ WelcomePanel::WelcomePanel(QWidget* parent) : Card(parent)
            "calendar shows which days have landed, which can be imported, and what the others wait "
            "for."),
         this));
+    m_add = new QPushButton(tr("Add a &source…"), this);
+    m_add->setMinimumHeight(32);
+    connect(m_add, &QPushButton::clicked, this, &WelcomePanel::sourceRequested);
+    layout->addWidget(m_add, 0, Qt::AlignLeft);
     layout->addSpacing(10);
     setupCommand(layout);
     layout->addSpacing(10);
@@ -50,7 +54,7 @@ WelcomePanel::WelcomePanel(QWidget* parent) : Card(parent)
 
 void WelcomePanel::setupCommand(QLayout* layout)
 {
-    QLabel* label = plainLabel(tr("Add one on the &command line:"), this);
+    QLabel* label = plainLabel(tr("Or add one on the &command line:"), this);
     m_command = new QLineEdit(this);
     m_command->setReadOnly(true);
     m_command->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
@@ -73,6 +77,7 @@ void WelcomePanel::refresh(const QString& workspace, bool writable, bool busy)
                                       "--dataset metrics --uri shop.sqlite")
                            .arg(shellWord(workspace)));
     m_command->setCursorPosition(0);
+    m_add->setEnabled(writable);
     m_demo->setEnabled(writable && !busy);
     m_demo->setText(busy ? tr("Adding the demo source…") : tr("&Add demo source"));
     m_demo->setToolTip(

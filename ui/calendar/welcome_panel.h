@@ -20,12 +20,14 @@ public:
     void refresh(const QString& workspace, bool writable, bool busy);
 
 Q_SIGNALS:
+    void sourceRequested();
     void demoRequested();
 
 private:
     void setupCommand(QLayout* layout);
 
     QLineEdit* m_command = nullptr;
+    QPushButton* m_add = nullptr;
     QPushButton* m_demo = nullptr;
 };
 

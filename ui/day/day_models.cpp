@@ -27,6 +27,8 @@ constexpr std::array kActions = {
     ActionWords{"day.changed", QT_TRANSLATE_NOOP("Journal", "differs at the source")},
     ActionWords{"day.unchanged", QT_TRANSLATE_NOOP("Journal", "agrees with the source again")},
     ActionWords{"day.rollback", QT_TRANSLATE_NOOP("Journal", "rolled back")},
+    ActionWords{"day.rollback_abandoned", QT_TRANSLATE_NOOP("Journal", "rollback given up")},
+    ActionWords{"version.drop", QT_TRANSLATE_NOOP("Journal", "old version removed")},
     ActionWords{"run.begin", QT_TRANSLATE_NOOP("Journal", "import begun")},
     ActionWords{"run.import", QT_TRANSLATE_NOOP("Journal", "imported")},
     ActionWords{"run.reimport", QT_TRANSLATE_NOOP("Journal", "imported again")},

@@ -154,6 +154,7 @@ void MainWindow::connectOverview()
     };
     connect(m_overview, &OverviewPage::databaseAsked, this, [begin] { begin("sqlite"); });
     connect(m_overview, &OverviewPage::folderAsked, this, [begin] { begin("files"); });
+    connect(m_calendar, &CalendarPage::sourceAsked, this, [begin] { begin(""); });
 }
 
 void MainWindow::connectSettings()
