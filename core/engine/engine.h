@@ -79,7 +79,7 @@ struct PreviewRequest
 {
     std::optional<Day> day; ///< default: the next day, else the latest signalled one
     std::optional<std::uint64_t> rows = 1000; ///< none: the whole day
-    std::size_t samples = 0; ///< first rows to hand out as they were read
+    std::size_t samples = 0;                  ///< first rows to hand out as they were read
 };
 
 /// Called at most ten times a second, on the thread of the call.

@@ -344,8 +344,8 @@ struct MetricInfo
     MetricDay latest;
     std::vector<MetricDay> series; ///< filled for one metric only, oldest first
     MetricStanding standing = MetricStanding::Current;
-    std::string clock;             ///< the standing in words: `hides in 3 days`
-    std::vector<TrendPoint> trend; ///< of the 30 days up to its last one, oldest first
+    std::string clock;                      ///< the standing in words: `hides in 3 days`
+    std::vector<TrendPoint> trend;          ///< of the 30 days up to its last one, oldest first
     std::vector<MetricSeries> idTypeSeries; ///< filled for one metric only, by id type
     std::vector<MissingDay> missing;        ///< filled for one metric only, oldest first
 };
@@ -493,7 +493,8 @@ struct DayRun
 {
     RunInfo run; ///< with its rules and examples
     std::vector<LandedFile> files;
-    std::string fingerprint; ///< of all its accepted rows, in hexadecimal; empty where there is none
+    std::string
+        fingerprint; ///< of all its accepted rows, in hexadecimal; empty where there is none
 };
 
 /// Everything that the ledger holds of one day of a source.

@@ -112,7 +112,7 @@ struct IngestSummary
     std::map<Hash128, std::uint64_t> newUndated;
     bool undatedCut = false; ///< there were more of them than are kept
 
-    std::vector<SampleRow> samples;         ///< in the order of the read
+    std::vector<SampleRow> samples;        ///< in the order of the read
     std::optional<UnitShare> heaviestUnit; ///< where units were tallied
 
     bool rejectsWritten = false;   ///< whether the rejects file exists

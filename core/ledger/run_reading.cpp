@@ -96,8 +96,9 @@ Rule ruleOf(std::string_view code)
 std::vector<RunRecord> readRunsOf(SQLite::Database& database, SourceId source, Day day,
                                   const std::string& states)
 {
-    Query query(database, (std::string(kSelect) + "WHERE r.source = ? AND r.day = ? "
-                                                  "AND r.state IN (" +
+    Query query(database, (std::string(kSelect) +
+                           "WHERE r.source = ? AND r.day = ? "
+                           "AND r.state IN (" +
                            states + ") ORDER BY r.id DESC")
                               .c_str());
     return readRuns(database, query.with(source, day));

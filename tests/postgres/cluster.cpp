@@ -98,7 +98,7 @@ bool Cluster::run(const QString& name, const QStringList& arguments)
     return runToEnd(asOwner(name, arguments));
 }
 
-/// An authority, and a certificate of its own for `localhost`.
+/// An authority, a certificate of its own for `localhost`, and one for the role `carded`.
 bool Cluster::makeCertificates()
 {
     const QString folder = m_folder.path() + "/";
@@ -113,7 +113,13 @@ bool Cluster::makeCertificates()
            run("openssl", {"x509", "-req", "-days", "2", "-in", folder + "server.csr", "-CA",
                            folder + "authority.crt", "-CAkey", folder + "authority.key",
                            "-CAcreateserial", "-out", data + "server.crt"}) &&
-           run("chmod", {"600", data + "server.key"});
+           run("openssl", {"req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+                           "-nodes", "-subj", "/CN=carded", "-keyout", folder + "client.key",
+                           "-out", folder + "client.csr"}) &&
+           run("openssl", {"x509", "-req", "-days", "2", "-in", folder + "client.csr", "-CA",
+                           folder + "authority.crt", "-CAkey", folder + "authority.key",
+                           "-CAcreateserial", "-out", folder + "client.crt"}) &&
+           run("chmod", {"600", data + "server.key", folder + "client.key"});
 }
 
 bool Cluster::start()
@@ -128,6 +134,7 @@ bool Cluster::start()
         QFile rules(data + "/pg_hba.conf");
         if (!rules.open(QFile::WriteOnly | QFile::Truncate))
             return false;
+        rules.write(m_tls == Tls::On ? "hostssl all carded all cert\n" : "");
         rules.write("local all all trust\n"
                     "host all guarded 127.0.0.1/32 scram-sha-256\n"
                     "host all all 127.0.0.1/32 trust\n"
@@ -142,6 +149,7 @@ bool Cluster::start()
         arguments << "-c"
                   << "ssl=on"
                   << "-c"
+                  << "ssl_ca_file=" + certificate() << "-c"
                   << "listen_addresses=*";
     else
         arguments << "-c"

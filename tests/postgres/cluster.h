@@ -35,6 +35,12 @@ public:
     int port() const { return m_port; }
     QString folder() const { return m_folder.path(); } ///< of the socket
     QString certificate() const { return m_folder.filePath("authority.crt"); }
+    /// Parameters of a connection string that show the certificate of the role `carded`.
+    QString card() const
+    {
+        return "sslcert=" + m_folder.filePath("client.crt") +
+               "&sslkey=" + m_folder.filePath("client.key");
+    }
     QByteArray log() const;
 
     /// `postgresql://user@host:port/database` with more parameters after it.

@@ -88,6 +88,7 @@ private slots:
     void revokedLogin();
     void tooManyConnections();
     void tls();
+    void clientCertificates();
     void tlsIsWantedFromOtherMachines();
     void cutAnywhere();
     void stalledLine();
@@ -145,7 +146,8 @@ void TestPostgresFaults::initTestCase()
         " gen_random_uuid() FROM generate_series(1, 60000) i;"
         "CREATE TABLE statsig_user_metrics_signal (finished_date date);"
         "CREATE ROLE guarded LOGIN PASSWORD 'open sesame'; GRANT SELECT ON ALL TABLES IN SCHEMA"
-        " public TO guarded; ANALYZE");
+        " public TO guarded; CREATE ROLE carded LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA"
+        " public TO carded; ANALYZE");
     const auto description = make(straight())->describe({});
     QVERIFY(description);
     m_mapping = mapColumns(dataset(DatasetKind::Metrics), description->columns, {}).mapping;
@@ -274,6 +276,16 @@ void TestPostgresFaults::tls()
     }
     // A weaker mode is the operator's choice.
     QCOMPARE(readDay(at("localhost", "sslmode=require")).value(), kRows);
+}
+
+void TestPostgresFaults::clientCertificates()
+{
+    const QString authority = "sslmode=verify-full&sslrootcert=" + m_cluster.certificate();
+    const auto at = [this](const QString& more) {
+        return shopConfig(m_cluster.uri("carded", more, "postgres", "localhost"));
+    };
+    QCOMPARE(readDay(at(authority + "&" + m_cluster.card())).value(), kRows);
+    EXPECT_ERROR(errorOf(readDay(at(authority))), ErrorCode::SourceCredentials);
 }
 
 void TestPostgresFaults::tlsIsWantedFromOtherMachines()
