@@ -58,23 +58,23 @@ std::string_view runStateName(RunState state)
     return "interrupted";
 }
 
-PollInfo toPollInfo(const Workspace& workspace, const ledger::PollRecord& record)
+PollInfo toPollInfo(const Workspace& workspace, const ledger::SourceRecord& record)
 {
     PollInfo info;
-    info.last = record.last;
+    info.last = record.poll.last;
     const bool scheduled =
         workspace.writable ? workspace.schedulerRuns.load() : workspace.hasWriter();
-    if (scheduled)
-        info.next = record.nextDue;
-    info.error = record.error;
-    info.failures = record.failures;
+    if (scheduled && record.enabled)
+        info.next = record.poll.nextDue;
+    info.error = record.poll.error;
+    info.failures = record.poll.failures;
     return info;
 }
 
 SourceInfo toSourceInfo(const Workspace& workspace, const ledger::SourceRecord& record)
 {
     return {record.id,        record.config,      record.policy,
-            record.dataPlace, record.signalPlace, toPollInfo(workspace, record.poll),
+            record.dataPlace, record.signalPlace, toPollInfo(workspace, record),
             record.createdAt, record.enabled,     record.firstDayFixed};
 }
 

@@ -11,7 +11,7 @@ namespace daymark {
 
 [[nodiscard]] SourceInfo toSourceInfo(const Workspace& workspace,
                                       const ledger::SourceRecord& record);
-[[nodiscard]] PollInfo toPollInfo(const Workspace& workspace, const ledger::PollRecord& record);
+[[nodiscard]] PollInfo toPollInfo(const Workspace& workspace, const ledger::SourceRecord& record);
 
 /// A run as it truly stands: one whose process is gone is interrupted, whatever the ledger says
 /// until the next start mends it. `rules` are left empty.

@@ -28,6 +28,7 @@
 #include "core/engine/ingest_options.h"
 #include "core/engine/mending.h"
 #include "core/engine/run_files.h"
+#include "core/landing/folders.h"
 #include "core/landing/parquet_writer.h"
 
 #include <fmt/format.h>
@@ -219,12 +220,11 @@ Status ImportJob::read(const landing::Staging& staging)
     auto ingest = ingestOptions(m_workspace, m_record, m_job.day);
     if (!ingest)
         return fail(ingest.error());
-    ingest->rejectsFile = m_workspace.folder / rejectsPath(m_record.config.name, m_job.day, m_run);
+    const std::filesystem::path rejects = rejectsPath(m_record.config.name, m_job.day, m_run);
+    ingest->rejectsFile = m_workspace.folder / rejects;
     ingest->spillFolder = staging.scratch;
-    std::error_code failure;
-    std::filesystem::create_directories(ingest->rejectsFile.parent_path(), failure);
-    if (failure)
-        return fail(fileError(failure.value(), "create", ingest->rejectsFile.parent_path()));
+    if (Status made = landing::makeFolders(m_workspace.folder, rejects.parent_path()); !made)
+        return fail(made.error());
     ParquetOptions parquet;
     parquet.metadata = {{"daymark.run", std::to_string(m_run.value)},
                         {"daymark.source", m_record.config.name},

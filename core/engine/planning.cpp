@@ -30,7 +30,7 @@ SchemaFinding finding(std::string_view code, Severity severity, std::size_t coun
 
 ExplainContext contextOf(const Workspace& workspace, const PlannedSource& planned)
 {
-    const PollInfo poll = toPollInfo(workspace, planned.record.poll);
+    const PollInfo poll = toPollInfo(workspace, planned.record);
     ExplainContext context;
     context.source = planned.record.config.name;
     context.signalPlace = planned.record.signalPlace;
@@ -234,7 +234,7 @@ CalendarView calendarWith(const Workspace& workspace, PlannedSource planned,
     view.source = planned.record.config.name;
     view.dataset = dataset(planned.record.config.dataset).name;
     view.policy = planned.record.policy;
-    view.poll = toPollInfo(workspace, planned.record.poll);
+    view.poll = toPollInfo(workspace, planned.record);
     view.findings = signalFindings(planned);
     view.note = explainEmpty(planned.plan, contextOf(workspace, planned));
     if (planned.plan.unlistedSignals > 0)
@@ -276,7 +276,10 @@ Result<DayExplained> explainedDay(const Workspace& workspace, const PlannedSourc
     if (probe) {
         evidence.sourceRows = probe->rows;
         evidence.probedAt = probe->at;
-        evidence.verdict = std::string(verdictText(explained.explanation.verdict));
+        const PlannedDay* probed = planned.plan.find(explained.explanation.rootDay.value_or(day));
+        const ProbeVerdict verdict = explained.explanation.verdict;
+        if (!probed || !probed->signalled || verdict != ProbeVerdict::CompleteNotSignalled)
+            evidence.verdict = std::string(verdictText(verdict));
     }
     evidence.firstSeen = context.firstSeen;
     evidence.signalledBy = context.signalledBy;
@@ -289,7 +292,7 @@ Result<DayExplained> explainedDay(const Workspace& workspace, const PlannedSourc
         evidence.reason = reasonName(listed->ignored);
     else
         evidence.reason = context.skipReason;
-    evidence.poll = toPollInfo(workspace, planned.record.poll);
+    evidence.poll = toPollInfo(workspace, planned.record);
     if (record && record->standing == Standing::Imported) {
         evidence.resignalledAt = context.resignalledAt;
         evidence.checkedAt = record->checkedAt;

@@ -152,11 +152,22 @@ Status detectFileFormat(const FilesPlace& place, const SourceConfig& config, Set
     if (!samples)
         return fail(samples.error());
     FileLook look(place, config, format);
+    // A file that is cut off or still being written says nothing of the others: its day fails when
+    // its turn comes.
+    std::size_t whole = 0;
+    Status broken;
     for (const ListedFile& file : samples->files) {
-        if (Status status = look.look(file, stop); !status)
+        const Status status = look.look(file, stop);
+        if (status)
+            ++whole;
+        else if (status.error().code == ErrorCode::SourceTruncated)
+            broken = status;
+        else
             return status;
     }
-    return samples->files.empty() ? Status() : look.finish();
+    if (whole == 0)
+        return broken;
+    return look.finish();
 }
 
 } // namespace daymark

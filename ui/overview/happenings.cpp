@@ -47,6 +47,13 @@ Happening toHappening(const std::string& source, const Landing& landing)
     return {landing.at, text(source), toDate(landing.last), HappeningKind::Landed, words};
 }
 
+/// Whether the run landed its day, whatever became of it later.
+bool landed(const RunInfo& run)
+{
+    return run.state == RunState::Imported || run.state == RunState::Superseded ||
+           run.state == RunState::RolledBack;
+}
+
 /// A run that ended without landing its day; none for the others.
 std::optional<Happening> unlanded(const RunInfo& run)
 {
@@ -63,6 +70,8 @@ std::optional<Happening> unlanded(const RunInfo& run)
         happening.words = phrase("%1 failed: %2").arg(day, why);
         return happening;
     case RunState::Cancelled:
+        if (run.replaces) // most often a look before a re-import; the landed day stays
+            return std::nullopt;
         happening.words = phrase("the import of %1 was cancelled").arg(day);
         return happening;
     case RunState::Interrupted:
@@ -93,7 +102,7 @@ void addRuns(std::vector<Happening>& all, const std::vector<RunInfo>& runs,
         if (const std::optional<Happening> ended = unlanded(run)) {
             close(run.source);
             all.push_back(*ended);
-        } else if (run.state == RunState::Imported) {
+        } else if (landed(run)) {
             Landing& landing =
                 open.try_emplace(run.source, Landing{at, run.day, run.day}).first->second;
             landing.at = at;

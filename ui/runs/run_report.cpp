@@ -211,7 +211,7 @@ void RunReport::add(const QString& name, const QString& value)
         return;
     QLabel* label = plainLabel(name, m_summaryHome);
     label->setForegroundRole(QPalette::PlaceholderText);
-    QLabel* words = wrappedLabel(breakable(value), m_summaryHome);
+    QLabel* words = wrappedLabel(value, m_summaryHome);
     words->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_summary->addRow(label, words);
 }

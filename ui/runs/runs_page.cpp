@@ -130,6 +130,11 @@ void RunsPage::connectBridge()
             [this](const RunProgress& progress) { m_model->put(progress); });
     connect(&m_bridge, &EngineBridge::runFinished, this, &RunsPage::takeResult);
     connect(&m_bridge, &EngineBridge::passFinished, this, &RunsPage::fitHistory);
+    // A re-import or a rollback changes what earlier runs are.
+    connect(&m_bridge, &EngineBridge::daysChanged, this, [this] {
+        if (m_loaded && m_bridge.liveRuns().empty())
+            reload();
+    });
     connect(m_live, &LiveRuns::failed, this,
             [this](const Error& error) { m_message->say(Tone::Error, errorText(error)); });
 }
@@ -169,6 +174,8 @@ void RunsPage::takeResult(const RunInfo& run)
     refreshEmpty();
     if (run.state == RunState::Failed)
         m_message->say(Tone::Error, resultSentence(run));
+    else if (run.state == RunState::Cancelled && run.replaces)
+        m_message->say(Tone::Information, {}); // a look before a re-import, which tells its own end
     else if (run.state != RunState::Imported)
         m_message->say(Tone::Warning, resultSentence(run));
     if (m_model->rowCount() == 1)

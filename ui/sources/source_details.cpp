@@ -49,7 +49,7 @@ void SourceDetails::add(const QString& name, const QString& value)
 {
     if (value.isEmpty())
         return;
-    QLabel* field = wrappedLabel(breakable(value), m_home);
+    QLabel* field = wrappedLabel(value, m_home);
     field->setTextInteractionFlags(Qt::TextSelectableByMouse);
     field->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_form->addRow(plainLabel(name, m_home), field);

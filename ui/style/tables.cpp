@@ -44,9 +44,4 @@ void fitColumns(QTableView* table, std::initializer_list<int> columns)
     }
 }
 
-QString breakable(QString text)
-{
-    return text.replace(QLatin1Char('/'), QStringLiteral("/\u200B"));
-}
-
 } // namespace daymark::ui

@@ -20,7 +20,4 @@ namespace daymark::ui {
 /// Makes these columns as wide as what is in them, within reason.
 void fitColumns(QTableView* table, std::initializer_list<int> columns);
 
-/// The text with places where a long path may be broken.
-[[nodiscard]] QString breakable(QString text);
-
 } // namespace daymark::ui
