@@ -201,10 +201,15 @@ Result<std::vector<landing::LiveRun>> liveRunsOf(const Workspace& workspace)
     return runs;
 }
 
-/// All that the ledger expects of the landing.
+/// All that the ledger expects of the landing. The live runs are read first: one that lands
+/// meanwhile is then among them, among the days, or both, and never among neither.
 Result<landing::Expected> expectedOf(const Workspace& workspace)
 {
     landing::Expected expected;
+    auto live = liveRunsOf(workspace);
+    if (!live)
+        return fail(live.error());
+    expected.live = std::move(*live);
     auto days = expectedDays(workspace, std::nullopt, std::nullopt, std::nullopt);
     if (!days)
         return fail(days.error());
@@ -214,10 +219,6 @@ Result<landing::Expected> expectedOf(const Workspace& workspace)
         return fail(versions.error());
     for (const ledger::LandedDay& version : *versions)
         expected.versions.push_back(toExpectedDay(version));
-    auto live = liveRunsOf(workspace);
-    if (!live)
-        return fail(live.error());
-    expected.live = std::move(*live);
     return expected;
 }
 
