@@ -237,7 +237,7 @@ CalendarView calendarWith(const Workspace& workspace, PlannedSource planned,
     view.poll = toPollInfo(workspace, planned.record);
     view.findings = signalFindings(planned);
     view.note = explainEmpty(planned.plan, contextOf(workspace, planned));
-    if (planned.plan.unlistedSignals > 0)
+    if (planned.plan.unlistedSignals > 0 && planned.plan.empty == EmptyPlan::No)
         view.note += (view.note.empty() ? "" : " ") + groupedDigits(planned.plan.unlistedSignals) +
                      (planned.plan.unlistedSignals == 1 ? " signal lies" : " signals lie") +
                      " too far away to be listed.";
