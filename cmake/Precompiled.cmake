@@ -10,9 +10,8 @@ if(fmt_definitions)
     target_compile_definitions(daymark_options INTERFACE ${fmt_definitions})
 endif()
 
-file(WRITE "${CMAKE_BINARY_DIR}/precompiled.cpp.new" "// Nothing but the precompiled headers.\n")
-configure_file("${CMAKE_BINARY_DIR}/precompiled.cpp.new" "${CMAKE_BINARY_DIR}/precompiled.cpp"
-    COPYONLY)
+file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/precompiled.cpp"
+    CONTENT "// Nothing but the precompiled headers.\n")
 
 # precompiled_headers(core LIBRARIES fmt::fmt HEADERS <string> …) makes daymark_precompiled_core.
 function(precompiled_headers name)
