@@ -416,6 +416,30 @@ Status Engine::signalDay(const std::string& name, Day day)
     return {};
 }
 
+Status Engine::withdrawSignal(const std::string& name, Day day)
+{
+    const auto record = m_impl->recordForChange(name);
+    if (!record)
+        return fail(record.error());
+    const auto planned = planSource(*m_impl->workspace, name);
+    if (!planned)
+        return fail(planned.error());
+    const ledger::DayRecord* known = planned->find(day);
+    if (known && known->run)
+        return fail(ErrorCode::DayState,
+                    formatDay(day) + " has landed: its mark cannot be taken back any more.",
+                    "Roll it back or import it again where its rows are not what they should be.");
+    const auto withdrawn = m_impl->workspace->ledger->signalTable().withdraw(
+        record->id, day, m_impl->workspace->stamp());
+    if (!withdrawn)
+        return fail(withdrawn.error());
+    if (!*withdrawn)
+        return fail(ErrorCode::DayState, formatDay(day) + " was not marked as finished here.",
+                    "What the source itself says is taken back there.");
+    m_impl->tellDays(record->config.name);
+    return {};
+}
+
 Status Engine::skipDay(const std::string& name, Day day, const std::string& reason)
 {
     const auto record = m_impl->recordForChange(name);

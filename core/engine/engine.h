@@ -16,6 +16,9 @@
 
 namespace daymark {
 
+struct Notice;
+class NoticeDesk;
+
 enum class OpenMode {
     Write,      ///< be the one writing process; ErrorCode::WorkspaceBusy where there is one already
     Read,       ///< only look; works beside a writing process
@@ -38,8 +41,11 @@ enum class EventKind {
     DaysChanged,    ///< the calendar of `source` is new
     SourcesChanged, ///< a source was added, edited or removed
     PollFinished,
-    PassFinished, ///< the import pass of `source` is over; `message` says what it waits for, if
-                  ///< anything
+    PassFinished,   ///< the import pass of `source` is over; `message` says what it waits for, if
+                    ///< anything
+    NoticeTold,     ///< `notice` is new
+    NoticesChanged, ///< whether notices are muted, or where they go, is another now
+    PollingChecked  ///< `message` says that polling has stopped; empty: it goes on again
 };
 
 /// Something happened. Told on one of the engine's threads, one at a time, in order.
@@ -51,6 +57,7 @@ struct Event
     RunInfo run;          ///< of RunFinished
     PollReport poll;      ///< of PollFinished
     std::string message;
+    std::shared_ptr<const Notice> notice; ///< of NoticeTold
 };
 
 /// Ends a subscription when it is destroyed; no event is told after that.
@@ -199,6 +206,9 @@ public:
     [[nodiscard]] Result<DayExplained> explainDay(const std::string& name, Day day, bool probe,
                                                   std::stop_token stop);
     [[nodiscard]] Status signalDay(const std::string& name, Day day);
+    /// Takes signalDay() back. DayState where the day has landed meanwhile, or no operator marked
+    /// it.
+    [[nodiscard]] Status withdrawSignal(const std::string& name, Day day);
     [[nodiscard]] Status skipDay(const std::string& name, Day day, const std::string& reason);
     [[nodiscard]] Status reopenDay(const std::string& name, Day day);
 
@@ -250,6 +260,13 @@ public:
     [[nodiscard]] Status startScheduler();
     /// All that is due now, once: polls that are due, and import passes where days are ready.
     [[nodiscard]] Result<ImportReport> runDue(std::stop_token stop);
+
+    // Notices.
+    /// Tells, from now on, what goes wrong and what is well again, and watches over the polling.
+    /// startScheduler() does it too.
+    [[nodiscard]] Status startNotices();
+    /// Where notices go, and whether they are muted.
+    [[nodiscard]] NoticeDesk& notices();
 
     // What landed.
     [[nodiscard]] Result<std::vector<MetricInfo>> catalog(bool withStale);

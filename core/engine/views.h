@@ -24,9 +24,10 @@ namespace daymark {
 struct PollInfo
 {
     std::optional<Instant> last;
-    std::optional<Instant> next; ///< when the scheduler looks again; only while one runs
-    std::optional<Error> error;  ///< why the last look failed
-    int failures = 0;            ///< in a row
+    std::optional<Instant> next;        ///< when the scheduler looks again; only while one runs
+    std::optional<Error> error;         ///< why the last look failed
+    int failures = 0;                   ///< in a row
+    std::optional<Instant> missedSince; ///< when a look was due that nobody took, long ago by now
 };
 
 struct SourceInfo

@@ -132,6 +132,16 @@ void EngineBridge::tell(const Event& event)
     case EventKind::PassFinished:
         Q_EMIT passFinished(text(event.source), text(event.message));
         break;
+    case EventKind::NoticeTold:
+        if (event.notice)
+            Q_EMIT noticeTold(*event.notice);
+        break;
+    case EventKind::NoticesChanged:
+        Q_EMIT noticesChanged();
+        break;
+    case EventKind::PollingChecked:
+        Q_EMIT pollingChecked(text(event.message));
+        break;
     }
 }
 

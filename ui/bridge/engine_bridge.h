@@ -3,13 +3,23 @@
 #pragma once
 
 #include "core/engine/engine.h"
+#include "core/engine/notices.h"
 #include "ui/bridge/work_queue.h"
 
 #include <QTimer>
 
+#include <functional>
 #include <thread>
 
 namespace daymark::ui {
+
+/// What was just done, and how it is taken back.
+struct Undo
+{
+    QString words;                           ///< `17 June 2026 is marked as finished.`
+    QString undone;                          ///< said once it was taken back
+    std::function<Status(Engine&)> takeBack; ///< may be called on any thread
+};
 
 /// The window's way to the engine: questions are asked on worker threads and answered on the
 /// window's thread, and what the engine tells arrives as signals on the window's thread.
@@ -44,6 +54,9 @@ public:
     [[nodiscard]] const std::filesystem::path& workspace() const { return m_options.workspace; }
     [[nodiscard]] std::vector<RunProgress> liveRuns() const;
 
+    /// Tells the window of something that can be taken back: it shows a bar with an Undo.
+    void offerUndo(const Undo& undo) { Q_EMIT undoOffered(undo); }
+
     /// Runs `job(Engine&, std::stop_token)` on a worker and then `done(answer)` here, unless the
     /// request became stale. Nothing happens while no engine is open.
     template <class Job, class Done>
@@ -68,6 +81,13 @@ Q_SIGNALS:
     void sourcesChanged();
     void pollFinished(const daymark::PollReport& report);
     void passFinished(const QString& source, const QString& message);
+    void noticeTold(const daymark::Notice& notice);
+    /// Whether notices are muted, or where they go, is another now.
+    void noticesChanged();
+    /// Polling has stopped, in words; empty: it goes on again.
+    void pollingChecked(const QString& words);
+    /// Something was done that can be taken back.
+    void undoOffered(const daymark::ui::Undo& undo);
     /// Another process runs the workspace and may have changed something; told every few seconds.
     void lookAgain();
 
