@@ -116,6 +116,23 @@ CalendarDay calendarDay(const PlannedSource& planned, const PlannedDay& day)
     return entry;
 }
 
+/// Says of each day when its signal was first seen. Both lists ascend.
+void addAnnouncements(std::vector<CalendarDay>& days,
+                      const std::vector<ledger::SignalRecord>& announcements)
+{
+    auto day = days.begin();
+    for (const ledger::SignalRecord& signal : announcements) {
+        while (day != days.end() && day->planned.day < signal.day)
+            ++day;
+        if (day == days.end())
+            return;
+        if (day->planned.day != signal.day)
+            continue;
+        day->firstSeen = signal.firstSeen;
+        day->markedHere = signal.byOperator;
+    }
+}
+
 } // namespace
 
 const ledger::DayRecord* PlannedSource::find(Day day) const
@@ -224,7 +241,16 @@ Result<CalendarView> calendarOf(const Workspace& workspace, const std::string& n
     auto planned = planSource(workspace, name);
     if (!planned)
         return fail(planned.error());
-    return calendarWith(workspace, std::move(*planned), from, to);
+    const SourceId source = planned->record.id;
+    CalendarView view = calendarWith(workspace, std::move(*planned), from, to);
+    if (view.days.empty())
+        return view;
+    const auto announcements = workspace.ledger->signalTable().announcements(
+        source, view.days.front().planned.day, view.days.back().planned.day);
+    if (!announcements)
+        return fail(announcements.error());
+    addAnnouncements(view.days, *announcements);
+    return view;
 }
 
 CalendarView calendarWith(const Workspace& workspace, PlannedSource planned,

@@ -118,6 +118,8 @@ struct CalendarDay
     std::optional<RunId> run;              ///< the run that landed it, or failed on it, or is on it
     bool resignalled = false; ///< imported, and announced again since: it may be worth a re-import
     std::string difference;   ///< of a changed day: what the source holds that did not land
+    std::optional<Instant> firstSeen; ///< when its signal was; none where no signal is its own
+    bool markedHere = false;          ///< signalled by an operator in the source's place
 };
 
 struct CalendarView

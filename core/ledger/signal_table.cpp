@@ -196,4 +196,24 @@ Result<std::vector<SignalRecord>> SignalTable::find(SourceId source, Day day)
     });
 }
 
+Result<std::vector<SignalRecord>> SignalTable::announcements(SourceId source, Day first, Day last)
+{
+    return m_connection.read([&](SQLite::Database& database) -> Result<std::vector<SignalRecord>> {
+        Query query(database,
+                    "SELECT day, first_seen, last_seen, actor, by_operator, gone, returned_at "
+                    "FROM signals s WHERE source = ? AND day BETWEEN ? AND ? AND (gone = 0 "
+                    "OR EXISTS (SELECT 1 FROM days d WHERE d.source = s.source AND d.day = s.day "
+                    "AND d.current_run IS NOT NULL)) ORDER BY day, gone, by_operator");
+        query.with(source, first, last);
+        std::vector<SignalRecord> found;
+        while (query.next()) {
+            const Day day = query.day(0);
+            if (found.empty() || found.back().day != day)
+                found.push_back({day, query.instant(1), query.instant(2), query.text(3),
+                                 query.flag(4), query.flag(5), query.maybeInstant(6)});
+        }
+        return found;
+    });
+}
+
 } // namespace daymark::ledger

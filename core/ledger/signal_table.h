@@ -45,6 +45,11 @@ public:
     /// The day's signals, those that are gone included: the source's first, then the operator's.
     [[nodiscard]] Result<std::vector<SignalRecord>> find(SourceId source, Day day);
 
+    /// One signal for each day from `first` to `last` that has any, ascending: the source's own
+    /// before an operator's, one that is gone only where its day has landed.
+    [[nodiscard]] Result<std::vector<SignalRecord>> announcements(SourceId source, Day first,
+                                                                  Day last);
+
 private:
     Connection& m_connection;
 };

@@ -330,6 +330,10 @@ void TestEngine::everyChangeIsInTheJournal()
     shop.addRows(13, 5);
     const auto engine = shop.openWithSource();
     QVERIFY(engine->signalDay("shop", june(13)));
+    const auto calendar = engine->calendar("shop");
+    QVERIFY(calendar && calendar->days.front().markedHere);
+    QVERIFY(calendar->days.front().firstSeen);
+    QVERIFY(!calendar->days.back().firstSeen);
     QVERIFY(engine->import({}, {}));
     QVERIFY(engine->addIdType("device_id"));
     const auto journal = engine->journal("shop", 100);
