@@ -18,4 +18,27 @@ std::optional<Recheck> findRecheck(std::string_view name)
     return std::nullopt;
 }
 
+std::string_view schemaActionName(SchemaAction action)
+{
+    switch (action) {
+    case SchemaAction::Block:
+        return "block";
+    case SchemaAction::Warn:
+        return "warn";
+    case SchemaAction::Accept:
+        break;
+    }
+    return "accept";
+}
+
+std::optional<SchemaAction> findSchemaAction(std::string_view name)
+{
+    for (const SchemaAction action :
+         {SchemaAction::Block, SchemaAction::Warn, SchemaAction::Accept}) {
+        if (schemaActionName(action) == name)
+            return action;
+    }
+    return std::nullopt;
+}
+
 } // namespace daymark

@@ -26,6 +26,17 @@ enum class Recheck {
 [[nodiscard]] std::string_view recheckName(Recheck recheck);
 [[nodiscard]] std::optional<Recheck> findRecheck(std::string_view name);
 
+/// What a change of a source's columns does, held against those that its first day landed with.
+enum class SchemaAction {
+    Block,  ///< nothing is imported until the columns are accepted, or are back
+    Warn,   ///< said at every look; the days are imported
+    Accept, ///< said nowhere
+};
+
+/// The word in the settings and in JSON: `block`, `warn`, `accept`.
+[[nodiscard]] std::string_view schemaActionName(SchemaAction action);
+[[nodiscard]] std::optional<SchemaAction> findSchemaAction(std::string_view name);
+
 /// How a source's days are taken in. The texts here are what the settings and the help say.
 struct Policy
 {
@@ -65,6 +76,19 @@ struct Policy
 
     /// In days. How long an earlier version is kept at most after it was replaced.
     int keepDays = 30;
+
+    /// In percent of a landed day. A day that changed by more at its source is imported again by
+    /// itself when a look finds it; none: changes are only marked.
+    std::optional<double> reimportAbovePercent = {};
+
+    /// What happens when a column that feeds the import is gone from the source.
+    SchemaAction columnGone = SchemaAction::Block;
+
+    /// What happens when the source has a column that it had not when its first day landed.
+    SchemaAction columnNew = SchemaAction::Warn;
+
+    /// What happens when the declared type of a column is another.
+    SchemaAction columnType = SchemaAction::Warn;
 };
 
 } // namespace daymark

@@ -73,9 +73,10 @@ PollInfo toPollInfo(const Workspace& workspace, const ledger::SourceRecord& reco
 
 SourceInfo toSourceInfo(const Workspace& workspace, const ledger::SourceRecord& record)
 {
-    return {record.id,        record.config,      record.policy,
-            record.dataPlace, record.signalPlace, toPollInfo(workspace, record),
-            record.createdAt, record.enabled,     record.firstDayFixed};
+    return {record.id,         record.config,      record.policy,
+            record.dataPlace,  record.signalPlace, toPollInfo(workspace, record),
+            record.createdAt,  record.enabled,     record.firstDayFixed,
+            record.schemaBreak};
 }
 
 RunInfo toRunInfo(const Workspace& workspace, const ledger::RunRecord& record)

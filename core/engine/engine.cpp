@@ -10,6 +10,7 @@
 #include "core/engine/day_story.h"
 #include "core/engine/demo.h"
 #include "core/engine/drafts.h"
+#include "core/engine/engine_access.h"
 #include "core/engine/import_queue.h"
 #include "core/engine/landed_views.h"
 #include "core/engine/overview.h"
@@ -199,6 +200,8 @@ Result<Probe> Engine::Impl::probe(const PlannedSource& planned, Day day, std::st
         return fail(second.error());
     return Probe{*second, workspace->clock.now(), *first};
 }
+
+Workspace& EngineAccess::workspace(Engine& engine) { return *engine.m_impl->workspace; }
 
 Engine::Engine(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 

@@ -281,6 +281,7 @@ public:
     [[nodiscard]] Result<CheckReport> check(bool full, std::stop_token stop);
 
 private:
+    friend class EngineAccess; ///< parts of the engine that have a header of their own
     class Impl;
     explicit Engine(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> m_impl;

@@ -106,6 +106,10 @@ void applySettings(SourceConfig& config, Policy& policy, const SourceSettings& s
     apply(policy.recheck, settings.recheck);
     apply(policy.keepVersions, settings.keepVersions);
     apply(policy.keepDays, settings.keepDays);
+    apply(policy.reimportAbovePercent, settings.reimportAbovePercent);
+    apply(policy.columnGone, settings.columnGone);
+    apply(policy.columnNew, settings.columnNew);
+    apply(policy.columnType, settings.columnType);
     if (settings.firstDay)
         policy.firstDay = settings.firstDay;
     config.timeZone = policy.timeZone;
@@ -151,6 +155,9 @@ Status checkPolicy(const Policy& policy)
         return invalid("0 to 100 earlier versions of a day are kept.");
     if (policy.keepDays < 0 || policy.keepDays > 3650)
         return invalid("Earlier versions are kept for 0 to 3,650 days.");
+    if (policy.reimportAbovePercent &&
+        !(*policy.reimportAbovePercent >= 0 && *policy.reimportAbovePercent <= 100))
+        return invalid("A change of 0 to 100 percent imports a day again by itself.");
     if (!(policy.tolerancePercent >= 0 && policy.tolerancePercent <= 100))
         return invalid("The tolerance is 0 to 100 percent.");
     return {};

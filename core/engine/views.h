@@ -41,6 +41,7 @@ struct SourceInfo
     Instant createdAt;
     bool enabled = true;        ///< polled and imported by itself
     bool firstDayFixed = false; ///< a day has landed: the policy's first day stays what it is
+    std::string schemaBreak;    ///< what its columns block imports for; empty where nothing
 };
 
 /// Settings of a source that an operator gives; what is absent stays as it is (or at its default).
@@ -64,6 +65,10 @@ struct SourceSettings
     std::optional<Recheck> recheck;
     std::optional<int> keepVersions;
     std::optional<int> keepDays;
+    std::optional<std::optional<double>> reimportAbovePercent; ///< an inner none turns it off
+    std::optional<SchemaAction> columnGone;
+    std::optional<SchemaAction> columnNew;
+    std::optional<SchemaAction> columnType;
 };
 
 /// A source as it was added or edited, with what was noticed on the way.

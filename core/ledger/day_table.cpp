@@ -103,13 +103,6 @@ Status checkSkippable(const std::optional<DayRecord>& known, const std::string& 
     }
 }
 
-std::optional<Day> laterLandedDay(SQLite::Database& database, SourceId source, Day day)
-{
-    Query query(database, "SELECT min(day) FROM days WHERE source = ? AND day > ? "
-                          "AND current_run IS NOT NULL");
-    return query.with(source, day).next() ? query.maybeDay(0) : std::nullopt;
-}
-
 LandedDay readLanded(Query& row)
 {
     LandedDay day;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/ledger/contract_table.h"
 #include "core/ledger/day_table.h"
 #include "core/ledger/id_type_table.h"
 #include "core/ledger/journal_table.h"
@@ -54,6 +55,7 @@ public:
 
     [[nodiscard]] IdTypeTable& idTypeTable() { return m_idTypes; }
     [[nodiscard]] SourceTable& sourceTable() { return m_sources; }
+    [[nodiscard]] ContractTable& contractTable() { return m_contracts; }
     [[nodiscard]] SignalTable& signalTable() { return m_signalTable; }
     [[nodiscard]] DayTable& dayTable() { return m_days; }
     [[nodiscard]] RunTable& runTable() { return m_runs; }
@@ -67,6 +69,7 @@ private:
     std::unique_ptr<Connection> m_connection;
     IdTypeTable m_idTypes;
     SourceTable m_sources;
+    ContractTable m_contracts;
     SignalTable m_signalTable;
     DayTable m_days;
     RunTable m_runs;

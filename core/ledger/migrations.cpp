@@ -240,7 +240,26 @@ CREATE TABLE rollbacks (
 ) STRICT;
 )sql";
 
-constexpr std::array<const char*, 2> kSteps = {kFirstSchema, kVersions};
+// What a source's changes do: re-imports by themselves, the columns that were agreed on, and a
+// first day that was moved back. Up to backfill_until days may land before others that have landed.
+constexpr const char* kChanges = R"sql(
+ALTER TABLE sources ADD COLUMN reimport_above REAL;
+ALTER TABLE sources ADD COLUMN column_gone TEXT NOT NULL DEFAULT 'block';
+ALTER TABLE sources ADD COLUMN column_new TEXT NOT NULL DEFAULT 'warn';
+ALTER TABLE sources ADD COLUMN column_type TEXT NOT NULL DEFAULT 'warn';
+ALTER TABLE sources ADD COLUMN schema_break TEXT NOT NULL DEFAULT '';
+ALTER TABLE sources ADD COLUMN backfill_until INTEGER;
+
+CREATE TABLE contract_columns (
+    source INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    type_name TEXT NOT NULL,
+    PRIMARY KEY (source, position)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<const char*, 3> kSteps = {kFirstSchema, kVersions, kChanges};
 
 } // namespace
 

@@ -46,6 +46,7 @@ struct SourceRecord
     bool enabled = true;
     bool removed = false;       ///< removed with its data kept
     bool firstDayFixed = false; ///< a day has landed: `policy.firstDay` stays what it is
+    std::string schemaBreak;    ///< what its columns block imports for; empty where nothing
     std::string dataPlace;      ///< for people: `statsig_user_metrics`
     std::string signalPlace;    ///< for people: `statsig_user_metrics_signal`
     Instant createdAt;
@@ -63,6 +64,15 @@ struct SignalRecord
     bool byOperator = false;                ///< stays until the operator withdraws it
     bool gone = false;                      ///< it was there, and the source no longer says it
     std::optional<Instant> returnedAt = {}; ///< when it was last there again after it was gone
+};
+
+/// A column of a source as it was when the source's first day landed, or when it was accepted.
+struct ContractColumn
+{
+    std::string name;     ///< as the source spells it
+    std::string typeName; ///< as the source declares it; may be empty
+
+    bool operator==(const ContractColumn&) const = default;
 };
 
 /// A landed day that was announced again.

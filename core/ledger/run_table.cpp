@@ -70,11 +70,9 @@ Status checkDay(SQLite::Database& database, const RunStart& start, const std::st
                           "AND standing IN ('imported', 'skipped')");
     if (query.with(start.source, start.day).next())
         return fail(ErrorCode::DayState, place + " is " + query.text(0) + " already.");
-    Query later(database, "SELECT min(day) FROM days WHERE source = ? AND day > ? "
-                          "AND current_run IS NOT NULL");
-    if (later.with(start.source, start.day).next() && !later.isNull(0)) {
+    if (const auto later = laterLandedDay(database, start.source, start.day)) {
         return fail(ErrorCode::DayState,
-                    place + " cannot land any more: " + formatDay(later.day(0)) + " has landed.",
+                    place + " cannot land any more: " + formatDay(*later) + " has landed.",
                     "Days land in order.");
     }
     return {};

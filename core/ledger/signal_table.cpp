@@ -60,6 +60,24 @@ Instant lastReading(SQLite::Database& database, SourceId source, Instant otherwi
     return query.with(source).next() ? query.maybeInstant(0).value_or(otherwise) : otherwise;
 }
 
+/// The signals of a day, or of all days.
+std::vector<SignalRecord> readRecords(SQLite::Database& database, SourceId source,
+                                      std::optional<Day> day)
+{
+    Query query(database, "SELECT day, first_seen, iif(by_operator OR gone, last_seen, "
+                          "coalesce(signals_read_at, last_seen)), actor, by_operator, gone, "
+                          "returned_at FROM signals JOIN sources ON sources.id = signals.source "
+                          "WHERE source = ?1 AND (?2 IS NULL OR day = ?2) ORDER BY day, "
+                          "by_operator");
+    query.with(source, day);
+    std::vector<SignalRecord> found;
+    while (query.next()) {
+        found.push_back({query.day(0), query.instant(1), query.instant(2), query.text(3),
+                         query.flag(4), query.flag(5), query.maybeInstant(6)});
+    }
+    return found;
+}
+
 void writeChanges(SQLite::Database& database, SourceId source, const SignalChanges& changes,
                   Instant at)
 {
@@ -178,21 +196,17 @@ Result<std::vector<Signal>> SignalTable::lasting(SourceId source)
     });
 }
 
+Result<std::vector<SignalRecord>> SignalTable::all(SourceId source)
+{
+    return m_connection.read([&](SQLite::Database& database) -> Result<std::vector<SignalRecord>> {
+        return readRecords(database, source, std::nullopt);
+    });
+}
+
 Result<std::vector<SignalRecord>> SignalTable::find(SourceId source, Day day)
 {
     return m_connection.read([&](SQLite::Database& database) -> Result<std::vector<SignalRecord>> {
-        Query query(database,
-                    "SELECT first_seen, iif(by_operator OR gone, last_seen, "
-                    "coalesce(signals_read_at, last_seen)), actor, by_operator, gone, "
-                    "returned_at FROM signals JOIN sources ON sources.id = signals.source "
-                    "WHERE source = ? AND day = ? ORDER BY by_operator");
-        query.with(source, day);
-        std::vector<SignalRecord> found;
-        while (query.next()) {
-            found.push_back({day, query.instant(0), query.instant(1), query.text(2), query.flag(3),
-                             query.flag(4), query.maybeInstant(5)});
-        }
-        return found;
+        return readRecords(database, source, day);
     });
 }
 

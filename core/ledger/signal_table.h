@@ -42,6 +42,10 @@ public:
     /// signals, and the signals of landed days.
     [[nodiscard]] Result<std::vector<Signal>> lasting(SourceId source);
 
+    /// Every signal of the source, those that are gone included, by day: the source's first, then
+    /// the operator's.
+    [[nodiscard]] Result<std::vector<SignalRecord>> all(SourceId source);
+
     /// The day's signals, those that are gone included: the source's first, then the operator's.
     [[nodiscard]] Result<std::vector<SignalRecord>> find(SourceId source, Day day);
 

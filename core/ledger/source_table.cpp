@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/ledger/journal_writer.h"
 #include "core/ledger/names.h"
+#include "core/ledger/policy_words.h"
 
 namespace daymark::ledger {
 
@@ -17,7 +18,8 @@ SELECT id, name, kind, dataset, uri, data_table, query, signal_table, unit_day, 
        day_order, horizon_days, first_day, poll_minutes, tolerance_percent, staleness_days,
        data_place, signal_place, first_day_fixed, enabled, removed, created_at, edited_at,
        poll_last, poll_success, poll_next, poll_failures, poll_error, poll_message, poll_hint,
-       recheck_days, recheck, keep_versions, keep_days
+       recheck_days, recheck, keep_versions, keep_days,
+       reimport_above, column_gone, column_new, column_type, schema_break
 FROM sources )sql";
 
 std::string_view orderName(DayOrder order)
@@ -52,6 +54,11 @@ void readPolicy(Query& row, Policy& policy)
     policy.recheck = findRecheck(row.text(31)).value_or(Recheck::Full);
     policy.keepVersions = static_cast<int>(row.integer(32));
     policy.keepDays = static_cast<int>(row.integer(33));
+    if (!row.isNull(34))
+        policy.reimportAbovePercent = row.real(34);
+    policy.columnGone = findSchemaAction(row.text(35)).value_or(policy.columnGone);
+    policy.columnNew = findSchemaAction(row.text(36)).value_or(policy.columnNew);
+    policy.columnType = findSchemaAction(row.text(37)).value_or(policy.columnType);
 }
 
 SourceRecord readSource(Query& row)
@@ -72,6 +79,7 @@ SourceRecord readSource(Query& row)
     source.poll.nextDue = row.maybeInstant(25);
     source.poll.failures = static_cast<int>(row.integer(26));
     source.poll.error = readError(row, 27);
+    source.schemaBreak = row.text(38);
     return source;
 }
 
@@ -106,13 +114,16 @@ void writeSource(SQLite::Database& database, SourceId source, const SourceEdit& 
           "UPDATE sources SET uri = ?, data_table = ?, query = ?, signal_table = ?, "
           "unit_day = ?, time_zone = ?, day_order = ?, horizon_days = ?, first_day = ?, "
           "poll_minutes = ?, tolerance_percent = ?, staleness_days = ?, recheck_days = ?, "
-          "recheck = ?, keep_versions = ?, keep_days = ?, data_place = ?, "
+          "recheck = ?, keep_versions = ?, keep_days = ?, reimport_above = ?, column_gone = ?, "
+          "column_new = ?, column_type = ?, data_place = ?, "
           "signal_place = ?, edited_at = ? WHERE id = ?")
         .with(config.uri, config.table, config.query, config.signalTable,
               unitDayName(config.unitDay), policy.timeZone, orderName(policy.order),
               policy.horizonDays, policy.firstDay, policy.pollMinutes, policy.tolerancePercent,
               policy.stalenessDays, policy.recheckDays, recheckName(policy.recheck),
-              policy.keepVersions, policy.keepDays, settings.dataPlace, settings.signalPlace, at,
+              policy.keepVersions, policy.keepDays, policy.reimportAbovePercent,
+              schemaActionName(policy.columnGone), schemaActionName(policy.columnNew),
+              schemaActionName(policy.columnType), settings.dataPlace, settings.signalPlace, at,
               source)
         .run();
     writeSettings(database, source, config);
@@ -213,11 +224,43 @@ Status checkEdit(const SourceRecord& old, const SourceEdit& settings)
     return {};
 }
 
+/// Writes down what becomes of the policy: what was known on a day hangs on it.
+void journalPolicy(SQLite::Database& database, const std::string& name, const Policy& before,
+                   const Policy& after, const Stamp& by)
+{
+    if (const std::string words = policyChange(before, after); !words.empty())
+        writeJournal(database, {0, by.at, by.actor, name, {}, "source.policy", words});
+}
+
 bool hasLiveRun(SQLite::Database& database, SourceId source)
 {
     Query query(database,
                 "SELECT 1 FROM runs WHERE source = ? AND state IN ('running', 'committing')");
     return query.with(source).next();
+}
+
+/// Whether the first day may become another one.
+Status checkMove(SQLite::Database& database, const SourceRecord& old, Day day)
+{
+    const std::string& name = old.config.name;
+    if (!old.firstDayFixed || !old.policy.firstDay)
+        return fail(ErrorCode::DayState,
+                    "No day of \"" + name + "\" has landed yet, so its first day is free.",
+                    "Set it: daymark-cli source edit NAME --first-day " + formatDay(day) + ".");
+    if (hasLiveRun(database, old.id))
+        return fail(ErrorCode::DayState,
+                    "The first day of \"" + name + "\" stays while a run of it is alive.",
+                    "Cancel the run first, or wait for its end.");
+    Query query(database, "SELECT max(day) FROM days WHERE source = ? AND current_run IS NOT NULL");
+    const auto last = query.with(old.id).next() ? query.maybeDay(0) : std::nullopt;
+    if (day < *old.policy.firstDay || !last || day > *last)
+        return {};
+    return fail(ErrorCode::DayState,
+                "The first day of \"" + name + "\" cannot become " + formatDay(day) +
+                    ": days from " + formatDay(*old.policy.firstDay) + " to " + formatDay(*last) +
+                    " have landed.",
+                "Choose a day before the first one to land more days, or one after " +
+                    formatDay(*last) + " to start over.");
 }
 
 void deleteData(SQLite::Database& database, SourceId source)
@@ -249,6 +292,7 @@ Result<SourceId> SourceTable::add(const SourceEdit& settings, const Stamp& by)
         const SourceId source = insertSource(database, settings.config, by.at);
         writeSource(database, source, settings, by.at);
         writeJournal(database, {0, by.at, by.actor, name, {}, "source.add", settings.config.uri});
+        journalPolicy(database, name, Policy(), settings.policy, by);
         return source;
     });
 }
@@ -265,6 +309,34 @@ Status SourceTable::edit(SourceId source, const SourceEdit& settings, const Stam
         writeJournal(
             database,
             {0, by.at, by.actor, old->config.name, {}, "source.edit", settings.config.uri});
+        journalPolicy(database, old->config.name, old->policy, settings.policy, by);
+        return {};
+    });
+}
+
+Status SourceTable::moveFirstDay(SourceId source, Day day, const std::string& reason,
+                                 const Stamp& by)
+{
+    return m_connection.write([&](SQLite::Database& database) -> Status {
+        const auto old = getSource(database, source);
+        if (!old)
+            return fail(old.error());
+        if (const Status allowed = checkMove(database, *old, day); !allowed)
+            return allowed;
+        const bool back = day < *old->policy.firstDay;
+        Query(database, back
+                            ? "UPDATE sources SET backfill_until = max(coalesce(backfill_until, "
+                              "first_day), first_day), first_day = ?1, edited_at = ?2 WHERE id = ?3"
+                            : "UPDATE sources SET backfill_until = NULL, first_day = ?1, "
+                              "edited_at = ?2 WHERE id = ?3")
+            .with(day, by.at, source)
+            .run();
+        const std::string& name = old->config.name;
+        writeJournal(database, {0, by.at, by.actor, name, day,
+                                back ? "source.backfill" : "source.start_over", reason});
+        Policy moved = old->policy;
+        moved.firstDay = day;
+        journalPolicy(database, name, old->policy, moved, by);
         return {};
     });
 }

@@ -46,6 +46,13 @@ public:
     /// first day would change after a day has landed.
     [[nodiscard]] Status edit(SourceId source, const SourceEdit& settings, const Stamp& by);
 
+    /// Moves the fixed first day of a source. To an earlier day: those days may land although later
+    /// ones have (a backfill). To a day after the last landed one: what landed stays where it is,
+    /// and the days in between are waited for no more (a start over). DayState for any other day,
+    /// while no day has landed, or while a run of the source is alive.
+    [[nodiscard]] Status moveFirstDay(SourceId source, Day day, const std::string& reason,
+                                      const Stamp& by);
+
     /// Disabled sources are not polled or imported by themselves.
     [[nodiscard]] Status setEnabled(SourceId source, bool enabled, const Stamp& by);
 

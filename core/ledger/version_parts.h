@@ -17,6 +17,11 @@ namespace daymark::ledger {
 [[nodiscard]] Status checkNoRollback(SQLite::Database& database, SourceId source,
                                      const std::string& name);
 
+/// The first landed day after `day` that keeps it from landing: days land in order. While a first
+/// day that was moved back is caught up with, the days that had landed before keep nothing.
+[[nodiscard]] std::optional<Day> laterLandedDay(SQLite::Database& database, SourceId source,
+                                                Day day);
+
 /// Makes the day's current run an earlier or later version, which is kept in `files`; dropped where
 /// there are none.
 void retire(SQLite::Database& database, RunId run, RunState state,

@@ -143,6 +143,15 @@ Status checkNoRollback(SQLite::Database& database, SourceId source, const std::s
                 "Wait for its end.");
 }
 
+std::optional<Day> laterLandedDay(SQLite::Database& database, SourceId source, Day day)
+{
+    Query query(database, "SELECT min(d.day) FROM days d JOIN sources s ON s.id = d.source "
+                          "WHERE d.source = ?1 AND d.day > ?2 AND d.current_run IS NOT NULL "
+                          "AND (s.backfill_until IS NULL OR ?2 >= s.backfill_until "
+                          "OR d.day < s.backfill_until)");
+    return query.with(source, day).next() ? query.maybeDay(0) : std::nullopt;
+}
+
 void retire(SQLite::Database& database, RunId run, RunState state,
             const std::vector<LandedFile>& files, Instant at)
 {
