@@ -38,6 +38,8 @@ struct ExplainContext
     std::optional<Instant> lastPoll;
     std::optional<Instant> nextPoll;
     std::string pollError;            ///< why the last poll failed, if it did
+    std::string pollHint;             ///< what to do about that
+    bool signalsRead = true;          ///< the source's signals were read at least once
     std::optional<Probe> probe;       ///< of the day in question or of its root day
     std::optional<Instant> firstSeen; ///< when the day's signal was first seen
     std::string signalledBy;          ///< `source`, or the operator who marked it finished
@@ -47,10 +49,17 @@ struct ExplainContext
     std::string failureHint;
     std::optional<std::uint64_t> rows;     ///< landed rows
     std::optional<std::uint64_t> rejected; ///< rows of the run that were rejected
-    std::optional<std::int64_t> run;       ///< the run that landed or failed it
+    std::optional<std::int64_t> run;       ///< the run that landed it, or is on it
+    std::optional<std::int64_t> failedRun; ///< the run that failed it, or its root day
     int horizonDays = 28;
     std::string difference;               ///< of a changed day: `5 rows added, 2 removed`
     std::optional<Instant> resignalledAt; ///< when a landed day was announced again
+    std::string damage;                   ///< of a landed day: what is wrong with its files
+    std::string reimport;                 ///< how the last re-import came to nothing, if it did:
+                                          ///< `failed`, `was cancelled`, `was interrupted`
+    std::string reimportReason;           ///< the sentence that says why
+    std::optional<Instant> reimportAt;    ///< when it ended
+    std::optional<std::int64_t> reimportRun;
 };
 
 struct SuggestedAction
@@ -74,7 +83,8 @@ struct Explanation
 /// after the last listed day).
 [[nodiscard]] Explanation explain(const Plan& plan, Day day, const ExplainContext& context);
 
-/// One sentence on a plan without days; empty for a plan with days.
+/// What there is to say of an empty plan: why nothing can be imported, and what helps; empty for
+/// every other plan.
 [[nodiscard]] std::string explainEmpty(const Plan& plan, const ExplainContext& context);
 
 /// One line on a day for a calendar cell: `gap: not signalled, 5 later days wait`.

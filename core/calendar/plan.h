@@ -33,6 +33,7 @@ struct LedgerDay
     Standing standing = Standing::Imported;
     bool empty = false;   ///< imported, and had no rows
     bool changed = false; ///< imported, and the source differs from what landed
+    bool damaged = false; ///< imported, and its files are not what landed any more
 };
 
 enum class DayState {
@@ -73,11 +74,12 @@ struct PlannedDay
     bool overdue = false; ///< for Awaiting: at least 24 hours after its end
     IgnoredReason ignored = IgnoredReason::None;
     std::size_t waiting = 0; ///< for Gap and Failed: how many later days are blocked
+    bool damaged = false;    ///< for Imported: its files are not what landed any more
 };
 
-/// Why a plan has no days.
+/// Why nothing can be imported by a plan.
 enum class EmptyPlan {
-    No,        ///< it has days
+    No,        ///< something can, or has been
     NoSignals, ///< nothing is signalled
     AllTooOld, ///< the only signals are before the horizon
     AllFuture, ///< the only signals are after today
@@ -87,9 +89,11 @@ struct Plan
 {
     Day today;
     std::optional<Day> firstDay;
-    std::optional<Day> frontier;  ///< last day of the unbroken run of done days from the first day
-    std::optional<Day> nextDay;   ///< the day after the frontier, or the first day
-    std::vector<PlannedDay> days; ///< oldest first, one entry a day, without holes
+    std::optional<Day> frontier; ///< last day of the unbroken run of done days from the first day
+    std::optional<Day> nextDay;  ///< the day after the frontier, or the first day
+    /// Oldest first, one entry a day, without holes. Of an empty plan: from the earliest signal to
+    /// the later of today and the last one, so that each can be seen; none without signals.
+    std::vector<PlannedDay> days;
     EmptyPlan empty = EmptyPlan::No;
     std::size_t unlistedSignals = 0; ///< signals too far before or after the listed days to show
 
@@ -113,9 +117,8 @@ inline constexpr int kListedDaysAhead = 366;
 /// @param announced  days the source announced; any order, duplicates allowed.
 /// @param known      days the ledger holds; any order, each day once.
 /// @return  days from the first day (or the earliest ignored signal, if that is earlier) to the
-/// later
-///          of today and the last signal; no days, and the reason, when nothing is signalled within
-///          the horizon (or from a set first day on) and nothing has landed.
+///          later of today and the last signal; an empty plan, with its reason, when nothing is
+///          signalled within the horizon (or from a set first day on) and nothing has landed.
 ///          Touches no disk, network or clock.
 [[nodiscard]] Plan plan(const Policy& policy, Day today, std::span<const Signal> announced,
                         std::span<const LedgerDay> known);

@@ -313,6 +313,8 @@ Status Engine::removeSource(const std::string& name, bool keepData)
     return removeSourceFrom(*m_impl->workspace, name, keepData);
 }
 
+Result<std::vector<KeptSource>> Engine::keptSources() { return keptSourcesOf(*m_impl->workspace); }
+
 Result<std::vector<SourceInfo>> Engine::sources()
 {
     const auto records = m_impl->workspace->ledger->sourceTable().list();
@@ -675,10 +677,11 @@ Result<MetricInfo> Engine::metric(const std::string& name)
     return metricOf(*m_impl->workspace, name);
 }
 
-Result<std::vector<LandedMetricRow>>
-Engine::rows(const std::string& name, Day day, std::optional<std::string> metric, std::size_t limit)
+Result<std::vector<LandedMetricRow>> Engine::rows(const std::string& name, Day day,
+                                                  std::optional<std::string> metric,
+                                                  std::size_t limit, std::stop_token stop)
 {
-    return landedRows(*m_impl->workspace, name, day, metric, limit);
+    return landedRows(*m_impl->workspace, name, day, metric, limit, std::move(stop));
 }
 
 Result<std::uint64_t> Engine::exportRows(const std::string& name, std::optional<Day> from,

@@ -38,7 +38,7 @@ enum class EventKind {
     RunStarted,
     RunProgressed,
     RunFinished,
-    DaysChanged,    ///< the calendar of `source` is new
+    DaysChanged, ///< the calendar of `source` is new; `message` says what a look found, if it did
     SourcesChanged, ///< a source was added, edited or removed
     PollFinished,
     PassFinished,   ///< the import pass of `source` is over; `message` says what it waits for, if
@@ -167,8 +167,11 @@ public:
     /// A disabled source is neither polled nor imported by itself, nor by an import that names no
     /// source.
     [[nodiscard]] Status setSourceEnabled(const std::string& name, bool enabled);
-    /// With `keepData` its landed days and history stay; without, they are removed too.
+    /// With `keepData` its landed days and history stay: a new source of its name and dataset takes
+    /// them up, and a second removal, without `keepData`, removes them. Without, they go at once.
     [[nodiscard]] Status removeSource(const std::string& name, bool keepData);
+    /// The removed sources whose landed days are kept, by name.
+    [[nodiscard]] Result<std::vector<KeptSource>> keptSources();
     [[nodiscard]] Result<std::vector<SourceInfo>> sources();
     [[nodiscard]] Result<SourceInfo> source(const std::string& name);
     [[nodiscard]] Result<SourceTest> testSource(const std::string& name, std::stop_token stop);
@@ -271,13 +274,20 @@ public:
     // What landed.
     [[nodiscard]] Result<std::vector<MetricInfo>> catalog(bool withStale);
     [[nodiscard]] Result<MetricInfo> metric(const std::string& name);
-    [[nodiscard]] Result<std::vector<LandedMetricRow>>
-    rows(const std::string& name, Day day, std::optional<std::string> metric, std::size_t limit);
+    /// Landed rows, of a removed source whose data was kept too. Their files are held against what
+    /// landed first: StorageDamaged names the file, and the day is marked as damaged from then on.
+    [[nodiscard]] Result<std::vector<LandedMetricRow>> rows(const std::string& name, Day day,
+                                                            std::optional<std::string> metric,
+                                                            std::size_t limit,
+                                                            std::stop_token stop = {});
     /// Writes landed rows as CSV or Parquet, by the target's ending; the number of rows written.
+    /// Their files are held against what landed, as rows() does.
     [[nodiscard]] Result<std::uint64_t> exportRows(const std::string& name, std::optional<Day> from,
                                                    std::optional<Day> to,
                                                    const std::filesystem::path& target,
                                                    std::stop_token stop);
+    /// What it finds wrong with a day's files marks the day as damaged, and a damaged day whose
+    /// files are as they landed is marked so no more.
     [[nodiscard]] Result<CheckReport> check(bool full, std::stop_token stop);
 
 private:

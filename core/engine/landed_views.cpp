@@ -312,7 +312,7 @@ Result<MetricInfo> metricOf(const Workspace& workspace, const std::string& name)
 
 Result<std::vector<LandedMetricRow>> landedRows(const Workspace& workspace, const std::string& name,
                                                 Day day, const std::optional<std::string>& metric,
-                                                std::size_t limit)
+                                                std::size_t limit, std::stop_token stop)
 {
     const auto record = workspace.ledger->sourceTable().find(name);
     if (!record)
@@ -322,7 +322,7 @@ Result<std::vector<LandedMetricRow>> landedRows(const Workspace& workspace, cons
         return fail(days.error());
     if (days->empty())
         return notImported(record->config.name, day);
-    auto rows = workspace.landing->rows(days->front(), {metric, limit}, {});
+    auto rows = workspace.landing->rows(days->front(), {metric, limit}, std::move(stop));
     if (!rows)
         return fail(rows.error());
     std::vector<LandedMetricRow> views;

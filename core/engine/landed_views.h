@@ -16,7 +16,7 @@ namespace daymark {
 
 [[nodiscard]] Result<std::vector<LandedMetricRow>>
 landedRows(const Workspace& workspace, const std::string& name, Day day,
-           const std::optional<std::string>& metric, std::size_t limit);
+           const std::optional<std::string>& metric, std::size_t limit, std::stop_token stop);
 
 [[nodiscard]] Result<std::uint64_t>
 exportLanded(const Workspace& workspace, const std::string& name, std::optional<Day> from,

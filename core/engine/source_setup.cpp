@@ -373,6 +373,25 @@ Status removeSourceFrom(const Workspace& workspace, const std::string& name, boo
     return workspace.landing->removeSource(record->config.dataset, record->config.name);
 }
 
+Result<std::vector<KeptSource>> keptSourcesOf(const Workspace& workspace)
+{
+    const auto records = workspace.ledger->sourceTable().list(true);
+    if (!records)
+        return fail(records.error());
+    std::vector<KeptSource> kept;
+    for (const ledger::SourceRecord& record : *records) {
+        if (!record.removed)
+            continue;
+        const auto days = workspace.ledger->dayTable().landed(record.id);
+        if (!days)
+            return fail(days.error());
+        if (!days->empty())
+            kept.push_back({record.config.name, std::string(dataset(record.config.dataset).name),
+                            days->size(), days->front().day, days->back().day});
+    }
+    return kept;
+}
+
 Result<SourceTest> testSourceOf(const Workspace& workspace, const std::string& name,
                                 std::stop_token stop)
 {

@@ -45,4 +45,7 @@ struct Proposal
 
 [[nodiscard]] std::vector<TestStepInfo> toStepInfos(const std::vector<TestStep>& steps);
 
+/// The removed sources whose landed days are kept, by name.
+[[nodiscard]] Result<std::vector<KeptSource>> keptSourcesOf(const Workspace& workspace);
+
 } // namespace daymark

@@ -28,6 +28,7 @@ struct PollInfo
     std::optional<Error> error;         ///< why the last look failed
     int failures = 0;                   ///< in a row
     std::optional<Instant> missedSince; ///< when a look was due that nobody took, long ago by now
+    bool everRead = true;               ///< some look at the signals went well
 };
 
 struct SourceInfo
@@ -77,6 +78,17 @@ struct SourceSaved
     SourceInfo source;
     std::vector<SchemaFinding> findings; ///< what was found in its schema and signals
     std::optional<Error> unreachable;    ///< saved, although it could not be looked at
+    std::size_t takenUp = 0; ///< landed days of a removed source of that name, its own now
+};
+
+/// What was kept of a source that was removed.
+struct KeptSource
+{
+    std::string name;
+    std::string dataset;
+    std::size_t days = 0; ///< that have landed
+    std::optional<Day> firstDay;
+    std::optional<Day> lastDay;
 };
 
 struct TestStepInfo
@@ -125,6 +137,7 @@ struct CalendarDay
     std::string difference;   ///< of a changed day: what the source holds that did not land
     std::optional<Instant> firstSeen; ///< when its signal was; none where no signal is its own
     bool markedHere = false;          ///< signalled by an operator in the source's place
+    std::string damage;       ///< of a damaged day: what is wrong with its files
 };
 
 struct CalendarView
@@ -181,6 +194,10 @@ struct DayEvidence
     std::optional<Instant> checkedAt;     ///< when a landed day was last held against its source
     std::string difference;               ///< what that look found, where it differs
     std::size_t versions = 0;             ///< earlier ones that a rollback can bring back
+    std::string damage;                   ///< of a landed day: what is wrong with its files
+    std::optional<RunId> reimport;        ///< the last one, where it came to nothing
+    std::string reimportReason;           ///< how, and why
+    std::optional<Instant> reimportAt;
 };
 
 struct DayExplained
@@ -234,6 +251,9 @@ struct RunInfo
     std::optional<Instant> heartbeat; ///< last sign of life of a live run
     std::optional<RunId> replaces;    ///< of a re-import: the run that was current before it
     std::string reason;               ///< why it was asked for, if somebody said so
+    /// A look before a re-import: nothing is to be committed, and once it has ended it is no run
+    /// any more.
+    bool look = false;
 };
 
 /// A live run, told at most ten times a second.
@@ -375,9 +395,11 @@ struct MetricImpact
     std::string idType;
     std::uint64_t rowsBefore = 0;
     std::uint64_t rowsAfter = 0;
-    std::uint64_t added = 0;   ///< rows of units that had fewer of them; net, unless `exact`
-    std::uint64_t removed = 0; ///< rows of units that have fewer of them now; net, unless `exact`
-    std::uint64_t changed = 0; ///< rows with other numbers; 0 unless `exact`
+    /// Rows of units that had fewer of them, of units that have fewer now, and rows with other
+    /// numbers. Unless the impact is `exact` the first two are net and the third is not known.
+    std::uint64_t added = 0;
+    std::uint64_t removed = 0;
+    std::uint64_t changed = 0;
     /// Sums of the values and of the two parts of ratios; none where there are no such rows.
     std::optional<double> sumBefore;
     std::optional<double> sumAfter;

@@ -346,9 +346,11 @@ void Checker::checkNumbers(std::size_t row, CheckedRow& out)
         out.numerator = numerator.value;
         out.denominator = denominator.value;
         out.rules |= (hasValue ? maskOf(Rule::RatioValueIgnored) : 0) |
-                     (denominator.value == 0 ? maskOf(Rule::RatioZeroDenominator) : 0);
+                     (denominator.value == 0 ? maskOf(Rule::RatioZeroDenominator) : 0) |
+                     (numerator.rounded || denominator.rounded ? maskOf(Rule::ValueRounded) : 0);
     } else if (hasValue) {
         out.value = value.value;
+        out.rules |= value.rounded ? maskOf(Rule::ValueRounded) : 0;
         if (hasNumerator || hasDenominator)
             out.rules |= maskOf(Rule::RatioPartialIgnored);
     } else {

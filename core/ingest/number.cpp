@@ -4,7 +4,9 @@
 
 #include "core/base/text.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 
@@ -76,23 +78,46 @@ bool isTooLarge(std::string_view text)
     return shift > 0 ? magnitude > -shift : magnitude + shift > 0;
 }
 
+/// Whether a whole number, written in so many digits that a double may not hold them all, was
+/// rounded on its way into `value`.
+bool isRounded(std::string_view text, double value)
+{
+    text.remove_prefix(std::min(text.find_first_not_of('0'), text.size()));
+    if (text.size() <= 15 || !std::all_of(text.begin(), text.end(), isDigit))
+        return false;
+    std::array<char, 320> exact; // 1.8e308 has 309 digits
+    const auto written = std::to_chars(exact.data(), exact.data() + exact.size(), value,
+                                       std::chars_format::fixed, 0);
+    return text != std::string_view(exact.data(), written.ptr);
+}
+
+/// Whether an integer has more significant bits than a double holds.
+bool isRounded(std::int64_t integer)
+{
+    const auto bits = static_cast<std::uint64_t>(integer);
+    const std::uint64_t magnitude = integer < 0 ? 0 - bits : bits;
+    return magnitude > std::uint64_t{1} << 53U &&
+           magnitude >> static_cast<unsigned>(std::countr_zero(magnitude)) >= std::uint64_t{1}
+                                                                                  << 53U;
+}
+
 Number parseLong(std::string_view text, bool negative)
 {
     if (isWordForNoNumber(text))
-        return {NumberStatus::NotFinite, 0};
+        return {NumberStatus::NotFinite, 0, false};
     if (text.empty() || !(isDigit(text[0]) || text[0] == '.'))
-        return {NumberStatus::NotANumber, 0};
+        return {NumberStatus::NotANumber, 0, false};
     double value = 0;
     const char* end = text.data() + text.size();
     const auto read = std::from_chars(text.data(), end, value, std::chars_format::general);
     if (read.ec == std::errc::invalid_argument || read.ptr != end)
-        return {NumberStatus::NotANumber, 0};
+        return {NumberStatus::NotANumber, 0, false};
     if (read.ec == std::errc::result_out_of_range) {
         if (isTooLarge(text))
-            return {NumberStatus::NotFinite, 0};
+            return {NumberStatus::NotFinite, 0, false};
         value = 0;
     }
-    return {NumberStatus::Ok, negative ? -value : value};
+    return {NumberStatus::Ok, negative ? -value : value, isRounded(text, value)};
 }
 
 } // namespace
@@ -102,10 +127,10 @@ Number parseNumber(std::string_view text)
     if (!text.empty() && (text.front() <= ' ' || text.back() <= ' '))
         text = trimmed(text);
     if (text.empty())
-        return {NumberStatus::Null, 0};
+        return {NumberStatus::Null, 0, false};
     const bool negative = text[0] == '-';
     const std::string_view magnitude = negative || text[0] == '+' ? text.substr(1) : text;
-    Number number{NumberStatus::Ok, 0};
+    Number number{NumberStatus::Ok, 0, false};
     if (parseShort(magnitude, negative, number.value))
         return number;
     return parseLong(magnitude, negative);
@@ -115,15 +140,16 @@ Number numberOf(const Cell& cell)
 {
     switch (cell.kind) {
     case Cell::Kind::Null:
-        return {NumberStatus::Null, 0};
+        return {NumberStatus::Null, 0, false};
     case Cell::Kind::Text:
         return parseNumber(cell.asText());
     case Cell::Kind::Integer:
-        return {NumberStatus::Ok, static_cast<double>(cell.integer)};
+        return {NumberStatus::Ok, static_cast<double>(cell.integer), isRounded(cell.integer)};
     case Cell::Kind::Real:
-        return {std::isfinite(cell.real) ? NumberStatus::Ok : NumberStatus::NotFinite, cell.real};
+        return {std::isfinite(cell.real) ? NumberStatus::Ok : NumberStatus::NotFinite, cell.real,
+                false};
     default:
-        return {NumberStatus::NotANumber, 0};
+        return {NumberStatus::NotANumber, 0, false};
     }
 }
 

@@ -13,7 +13,8 @@ enum class NumberStatus { Null, Ok, NotANumber, NotFinite };
 struct Number
 {
     NumberStatus status = NumberStatus::Null;
-    double value = 0; ///< of Ok
+    double value = 0;     ///< of Ok
+    bool rounded = false; ///< a whole number that no double holds to its last digit
 };
 
 /// Reads a decimal number: an optional sign, digits with an optional point, an optional exponent,

@@ -31,6 +31,8 @@ std::size_t culprit(const Batch& batch, std::size_t row, std::span<const std::si
             return numberOf(cell).status == NumberStatus::NotANumber;
         if (rule == Rule::ValueNotFinite)
             return numberOf(cell).status == NumberStatus::NotFinite;
+        if (rule == Rule::ValueRounded)
+            return numberOf(cell).rounded;
         return cell.kind == Cell::Kind::Text && (textFaults(cell.asText()) & maskOf(rule)) != 0;
     };
     const auto found = std::find_if(columns.begin(), columns.end(), breaks);
@@ -67,6 +69,7 @@ std::size_t blamedColumn(Rule rule, const Batch& batch, std::size_t row)
         return metrics::Denominator;
     case Rule::ValueNotANumber:
     case Rule::ValueNotFinite:
+    case Rule::ValueRounded:
         return culprit(batch, row, kNumbers, rule);
     case Rule::TextNotUtf8:
     case Rule::TextNul:

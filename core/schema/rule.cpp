@@ -50,6 +50,9 @@ constexpr std::array<RuleSpec, kRules> kSpecs = {{
      "The row has a metric value, a numerator and a denominator; the ratio counts."},
     {Rule::RatioZeroDenominator, "ratio.zero_denominator", Severity::Warning,
      "The denominator is 0; the row is kept, and its unit is left out of analysis."},
+    {Rule::ValueRounded, "value.rounded", Severity::Warning,
+     "The value is a whole number that cannot be held to its last digit; the nearest number that "
+     "can is kept."},
     {Rule::MetricMixedKind, "metric.mixed_kind", Severity::Warning,
      "The metric has ratio rows and value-only rows in one day; one ratio row makes the whole "
      "metric a ratio."},

@@ -39,6 +39,7 @@ enum class Rule : std::uint8_t {
     RatioPartialIgnored,
     RatioValueIgnored,
     RatioZeroDenominator,
+    ValueRounded, ///< a whole number that is not kept to its last digit
     MetricMixedKind,
     MetricKindChanged,
     MetricNearDuplicate,

@@ -108,6 +108,7 @@ void TestDataset::rules_data()
     row("ratio.partial_ignored", Rule::RatioPartialIgnored, "warning");
     row("ratio.value_ignored", Rule::RatioValueIgnored, "warning");
     row("ratio.zero_denominator", Rule::RatioZeroDenominator, "warning");
+    row("value.rounded", Rule::ValueRounded, "warning");
     row("metric.mixed_kind", Rule::MetricMixedKind, "warning");
     row("metric.kind_changed", Rule::MetricKindChanged, "warning");
     row("metric.near_duplicate", Rule::MetricNearDuplicate, "warning");
@@ -133,7 +134,7 @@ void TestDataset::everyRuleIsInTheTableOnce()
         codes.insert(spec.code);
     QCOMPARE(codes.size(), kRules);
     QCOMPARE(ruleSpecs().size(), kRules);
-    QCOMPARE(kRules, std::size_t{26});
+    QCOMPARE(kRules, std::size_t{27});
 }
 
 void TestDataset::severityNames()
