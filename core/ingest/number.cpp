@@ -94,11 +94,10 @@ bool isRounded(std::string_view text, double value)
 /// Whether an integer has more significant bits than a double holds.
 bool isRounded(std::int64_t integer)
 {
+    constexpr std::uint64_t exact = std::uint64_t{1} << 53U;
     const auto bits = static_cast<std::uint64_t>(integer);
     const std::uint64_t magnitude = integer < 0 ? 0 - bits : bits;
-    return magnitude > std::uint64_t{1} << 53U &&
-           magnitude >> static_cast<unsigned>(std::countr_zero(magnitude)) >= std::uint64_t{1}
-                                                                                  << 53U;
+    return magnitude > exact && (magnitude >> std::countr_zero(magnitude)) >= exact;
 }
 
 Number parseLong(std::string_view text, bool negative)
