@@ -17,6 +17,8 @@ std::string_view errorName(ErrorCode code)
         return "workspace.busy";
     case ErrorCode::WorkspaceNewer:
         return "workspace.newer";
+    case ErrorCode::WorkspaceOlder:
+        return "workspace.older";
     case ErrorCode::WorkspaceDamaged:
         return "workspace.damaged";
     case ErrorCode::SourceUnknown:
@@ -123,6 +125,7 @@ Remedy remedyFor(ErrorCode code)
     case ErrorCode::UsageInvalid:
     case ErrorCode::WorkspaceMissing:
     case ErrorCode::WorkspaceExists:
+    case ErrorCode::WorkspaceOlder:
     case ErrorCode::SourceUnknown:
     case ErrorCode::SourceExists:
     case ErrorCode::SourceInvalid:

@@ -18,6 +18,7 @@ enum class ErrorCode {
     WorkspaceExists,
     WorkspaceBusy,
     WorkspaceNewer,
+    WorkspaceOlder,
     WorkspaceDamaged,
     SourceUnknown,
     SourceExists,

@@ -51,13 +51,8 @@ Status syncPath(const std::filesystem::path& path, int flags)
     return {};
 }
 
-/// Writes a file whole and forces its bytes to the disk.
-Status writeSynced(const std::filesystem::path& path, std::string_view content)
+Status writeAll(const Descriptor& file, std::string_view content, const std::filesystem::path& path)
 {
-    const Descriptor file(
-        ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!file.isOpen())
-        return fail(fileError(errno, "create", path));
     while (!content.empty()) {
         const ssize_t size = ::write(file.get(), content.data(), content.size());
         if (size < 0 && errno == EINTR)
@@ -66,8 +61,53 @@ Status writeSynced(const std::filesystem::path& path, std::string_view content)
             return fail(fileError(errno, "write", path));
         content.remove_prefix(static_cast<std::size_t>(size));
     }
+    return {};
+}
+
+/// Opens a file of this user alone for writing it anew.
+Descriptor openDraft(const std::filesystem::path& path)
+{
+    return Descriptor(
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
+}
+
+/// Writes a file whole and forces its bytes to the disk.
+Status writeSynced(const std::filesystem::path& path, std::string_view content)
+{
+    const Descriptor file = openDraft(path);
+    if (!file.isOpen())
+        return fail(fileError(errno, "create", path));
+    if (Status written = writeAll(file, content, path); !written)
+        return written;
     if (::fsync(file.get()) != 0)
         return fail(fileError(errno, "sync", path));
+    return {};
+}
+
+/// Copies a file's bytes to a new file and forces them to the disk.
+Status copySynced(const std::filesystem::path& from, const std::filesystem::path& to)
+{
+    const Descriptor source(::open(from.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!source.isOpen())
+        return fail(fileError(errno, "open", from));
+    const Descriptor file = openDraft(to);
+    if (!file.isOpen())
+        return fail(fileError(errno, "create", to));
+    std::vector<char> buffer(256 * 1024);
+    while (true) {
+        const ssize_t size = ::read(source.get(), buffer.data(), buffer.size());
+        if (size < 0 && errno == EINTR)
+            continue;
+        if (size < 0)
+            return fail(fileError(errno, "read", from));
+        if (size == 0)
+            break;
+        const std::string_view part(buffer.data(), static_cast<std::size_t>(size));
+        if (Status written = writeAll(file, part, to); !written)
+            return written;
+    }
+    if (::fsync(file.get()) != 0)
+        return fail(fileError(errno, "sync", to));
     return {};
 }
 
@@ -177,6 +217,20 @@ Status writeFileDurably(const std::filesystem::path& path, std::string_view cont
         return fail(fileError(reason, "move " + draft.string() + " to", path));
     }
     return syncFolder(path.has_parent_path() ? path.parent_path() : ".");
+}
+
+Status copyFileDurably(const std::filesystem::path& from, const std::filesystem::path& to)
+{
+    std::filesystem::path draft = to;
+    draft += ".new";
+    Status copied = copySynced(from, draft);
+    if (copied)
+        copied = moveToNew(draft, to);
+    if (!copied) {
+        ::unlink(draft.c_str());
+        return copied;
+    }
+    return syncFolder(to.has_parent_path() ? to.parent_path() : ".");
 }
 
 FileLock::FileLock(FileLock&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1))

@@ -41,6 +41,11 @@ struct FileDigest
 /// Writes a small file whole: to a new name beside it, synced, moved into its place, folder synced.
 [[nodiscard]] Status writeFileDurably(const std::filesystem::path& path, std::string_view content);
 
+/// Copies a file whole to a name that must not exist yet, readable by its owner alone: to another
+/// name beside it, synced, moved into its place, folder synced. After an error nothing is there.
+[[nodiscard]] Status copyFileDurably(const std::filesystem::path& from,
+                                     const std::filesystem::path& to);
+
 /// A lock that the system drops when its process ends, however it ends.
 /// Held from a successful `acquire` until destruction.
 class FileLock
