@@ -475,6 +475,7 @@ struct RecheckInfo
     bool changed = false;
     std::string difference; ///< one sentence; empty where it did not change
     std::optional<DayImpact> impact;
+    std::optional<double> changedPercent; ///< how much of it is another; none unless it was read
     std::optional<Error> error; ///< the source could not be read; the day stays marked as it was
 };
 
