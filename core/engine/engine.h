@@ -265,8 +265,8 @@ public:
     [[nodiscard]] Result<ImportReport> runDue(std::stop_token stop);
 
     // Notices.
-    /// Tells, from now on, what goes wrong and what is well again, and watches over the polling.
-    /// startScheduler() does it too.
+    /// Tells, from now on, what goes wrong and what is well again, and watches over the polling of
+    /// a scheduler that was started. To be called once somebody listens.
     [[nodiscard]] Status startNotices();
     /// Where notices go, and whether they are muted.
     [[nodiscard]] NoticeDesk& notices();
