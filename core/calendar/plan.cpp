@@ -87,6 +87,8 @@ private:
     /// What landed fixes the first day; then the operator decides; then the horizon.
     std::optional<Day> findFirstDay() const
     {
+        if (m_policy.startedOver && m_policy.firstDay)
+            return m_policy.firstDay;
         const auto imported =
             std::find_if(m_known.begin(), m_known.end(),
                          [](const LedgerDay& day) { return day.standing == Standing::Imported; });
@@ -154,6 +156,8 @@ private:
         const auto ignored =
             std::lower_bound(m_signals.begin(), m_signals.end(), first - days{kListedDaysBefore});
         m_begin = ignored == m_signals.end() ? first : std::min(first, *ignored);
+        if (m_policy.startedOver && !m_known.empty() && m_known.front().day < m_begin)
+            m_begin = std::max(m_known.front().day, first - days{kListedDaysBefore});
         const Day furthest = m_plan.today + days{kListedDaysAhead};
         const auto beyond = std::upper_bound(m_signals.begin(), m_signals.end(), furthest);
         m_last = std::max(m_plan.today, first);

@@ -52,6 +52,10 @@ struct Policy
     /// within the horizon.
     std::optional<Day> firstDay;
 
+    /// The first day was moved beyond days that have landed: those stay as they are, and the days
+    /// between are waited for no more.
+    bool startedOver = false;
+
     /// Where days begin: an IANA name or a fixed offset such as `UTC-08:00`.
     std::string timeZone = "UTC";
 

@@ -249,6 +249,7 @@ ALTER TABLE sources ADD COLUMN column_new TEXT NOT NULL DEFAULT 'warn';
 ALTER TABLE sources ADD COLUMN column_type TEXT NOT NULL DEFAULT 'warn';
 ALTER TABLE sources ADD COLUMN schema_break TEXT NOT NULL DEFAULT '';
 ALTER TABLE sources ADD COLUMN backfill_until INTEGER;
+ALTER TABLE sources ADD COLUMN started_over INTEGER NOT NULL DEFAULT 0;
 
 CREATE TABLE contract_columns (
     source INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,

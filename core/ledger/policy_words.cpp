@@ -25,6 +25,7 @@ std::map<std::string, std::string> wordsOf(const Policy& policy)
     return {{"order", orderWord(policy.order)},
             {"horizon_days", std::to_string(policy.horizonDays)},
             {"first_day", policy.firstDay ? formatDay(*policy.firstDay) : std::string(kNone)},
+            {"started_over", policy.startedOver ? "yes" : "no"},
             {"time_zone", policy.timeZone}};
 }
 
@@ -37,6 +38,10 @@ bool set(Policy& policy, std::string_view name, std::string_view value)
     if (name == "order") {
         policy.order = value == "high-water" ? DayOrder::HighWater : DayOrder::Strict;
         return value == orderWord(policy.order);
+    }
+    if (name == "started_over") {
+        policy.startedOver = value == "yes";
+        return policy.startedOver || value == "no";
     }
     if (name == "first_day") {
         policy.firstDay = parseDay(value);

@@ -19,7 +19,7 @@ SELECT id, name, kind, dataset, uri, data_table, query, signal_table, unit_day, 
        data_place, signal_place, first_day_fixed, enabled, removed, created_at, edited_at,
        poll_last, poll_success, poll_next, poll_failures, poll_error, poll_message, poll_hint,
        recheck_days, recheck, keep_versions, keep_days,
-       reimport_above, column_gone, column_new, column_type, schema_break
+       reimport_above, column_gone, column_new, column_type, schema_break, started_over
 FROM sources )sql";
 
 std::string_view orderName(DayOrder order)
@@ -59,6 +59,7 @@ void readPolicy(Query& row, Policy& policy)
     policy.columnGone = findSchemaAction(row.text(35)).value_or(policy.columnGone);
     policy.columnNew = findSchemaAction(row.text(36)).value_or(policy.columnNew);
     policy.columnType = findSchemaAction(row.text(37)).value_or(policy.columnType);
+    policy.startedOver = row.flag(39);
 }
 
 SourceRecord readSource(Query& row)
@@ -327,8 +328,8 @@ Status SourceTable::moveFirstDay(SourceId source, Day day, const std::string& re
         Query(database, back
                             ? "UPDATE sources SET backfill_until = max(coalesce(backfill_until, "
                               "first_day), first_day), first_day = ?1, edited_at = ?2 WHERE id = ?3"
-                            : "UPDATE sources SET backfill_until = NULL, first_day = ?1, "
-                              "edited_at = ?2 WHERE id = ?3")
+                            : "UPDATE sources SET backfill_until = NULL, started_over = 1, "
+                              "first_day = ?1, edited_at = ?2 WHERE id = ?3")
             .with(day, by.at, source)
             .run();
         const std::string& name = old->config.name;
@@ -336,6 +337,7 @@ Status SourceTable::moveFirstDay(SourceId source, Day day, const std::string& re
                                 back ? "source.backfill" : "source.start_over", reason});
         Policy moved = old->policy;
         moved.firstDay = day;
+        moved.startedOver = moved.startedOver || !back;
         journalPolicy(database, name, old->policy, moved, by);
         return {};
     });
