@@ -19,11 +19,20 @@ void destroy(void* data)
     delete static_cast<T*>(data);
 }
 
+duckdb_logical_type typeOf(const FeedColumn& column)
+{
+    if (!column.isCoded())
+        return duckdb_create_logical_type(column.real ? DUCKDB_TYPE_DOUBLE : DUCKDB_TYPE_VARCHAR);
+    std::vector<const char*> values;
+    for (const std::string& value : column.values)
+        values.push_back(value.c_str());
+    return duckdb_create_enum_type(values.data(), values.size());
+}
+
 void bindFeed(duckdb_bind_info info)
 {
     for (const FeedColumn& column : feedOf(duckdb_bind_get_extra_info(info)).columns()) {
-        duckdb_logical_type type =
-            duckdb_create_logical_type(column.real ? DUCKDB_TYPE_DOUBLE : DUCKDB_TYPE_VARCHAR);
+        duckdb_logical_type type = typeOf(column);
         duckdb_bind_add_result_column(info, column.name.c_str(), type);
         duckdb_destroy_logical_type(&type);
     }
@@ -81,6 +90,11 @@ duckdb_vector vectorOf(void* chunk, std::size_t column)
 }
 
 } // namespace
+
+std::uint8_t* FeedChunk::codes(std::size_t column)
+{
+    return static_cast<std::uint8_t*>(duckdb_vector_get_data(vectorOf(m_chunk, column)));
+}
 
 PackedText* FeedChunk::texts(std::size_t column)
 {

@@ -14,7 +14,13 @@ namespace daymark {
 struct FeedColumn
 {
     std::string name;
-    bool real = false; ///< DOUBLE; otherwise VARCHAR
+    bool real = false; ///< DOUBLE; otherwise text
+    /// All texts that the column can hold, each once: filled with their positions, written without
+    /// a look at the texts. Empty, or more than kMostCodes: any text.
+    std::vector<std::string> values = {};
+
+    static constexpr std::size_t kMostCodes = 255;
+    [[nodiscard]] bool isCoded() const { return !values.empty() && values.size() <= kMostCodes; }
 };
 
 /// The vectors of a chunk that DuckDB wants filled, in place. All rows are valid to begin with.
@@ -23,7 +29,10 @@ class FeedChunk
 public:
     static constexpr std::size_t kCapacity = 2048;
 
-    /// Of a VARCHAR column. What a long text points to must stay until the feed is asked again.
+    /// Of a column that isCoded(): positions in its values.
+    [[nodiscard]] std::uint8_t* codes(std::size_t column);
+    /// Of any other column of text. What a long text points to must stay until the feed is asked
+    /// again.
     [[nodiscard]] PackedText* texts(std::size_t column);
     /// Of a DOUBLE column.
     [[nodiscard]] double* reals(std::size_t column);

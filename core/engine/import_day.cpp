@@ -229,6 +229,7 @@ Status ImportJob::read(const landing::Staging& staging)
     parquet.metadata = {{"daymark.run", std::to_string(m_run.value)},
                         {"daymark.source", m_record.config.name},
                         {"daymark.day", formatDay(m_job.day)}};
+    parquet.idTypes = ingest->idTypes;
     const auto writer = ParquetWriter::open(staging.file, parquet);
     if (!writer)
         return fail(writer.error());

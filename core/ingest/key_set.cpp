@@ -9,7 +9,9 @@
 #include "core/ingest/key_set.h"
 
 #include <algorithm>
+#include <atomic>
 #include <new>
+#include <thread>
 
 #include <sys/mman.h>
 #include <sys/random.h>
@@ -23,6 +25,8 @@ __extension__ typedef unsigned __int128 Wide;
 constexpr std::size_t kOverhang = 4096;
 constexpr std::size_t kFirstSlots = std::size_t{1} << 16U;
 constexpr std::size_t kReleaseBytes = std::size_t{8} << 20U;
+constexpr std::size_t kLargePage = std::size_t{2} << 20U;
+constexpr std::size_t kSmallPage = 4096;
 constexpr unsigned kFilterBitsPerKey = 10;
 
 /// Used slots of each hundred at which the table counts as full.
@@ -45,6 +49,22 @@ Hash128* allocate(std::size_t homes)
         throw std::bad_alloc();
     ::madvise(memory, bytesFor(homes), MADV_HUGEPAGE);
     return static_cast<Hash128*>(memory);
+}
+
+/// Has the memory of an empty table cleared, by two threads. Keys fall everywhere from the start:
+/// the first few of them would wait for one page after the other, and all other threads with them.
+void touchAll(Hash128* slots, std::size_t bytes)
+{
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+        for (std::size_t at = next++ * kLargePage; at < bytes; at = next++ * kLargePage) {
+            volatile char* const page = reinterpret_cast<char*>(slots) + at;
+            for (std::size_t i = 0; i < std::min(kLargePage, bytes - at); i += kSmallPage)
+                page[i] = 0;
+        }
+    };
+    const std::jthread other(work);
+    work();
 }
 
 /// Different in every process, so that nobody can choose keys that all fall into one place.
@@ -96,8 +116,10 @@ void KeySet::expect(std::uint64_t keys)
 {
     const std::uint64_t slots = keys * 100 / kFullPercent + keys / 64 + 1;
     const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(slots, m_maxSlots));
-    if (wanted > m_homes)
-        grow(wanted);
+    if (wanted <= m_homes)
+        return;
+    grow(wanted);
+    touchAll(m_slots, bytesFor(m_homes));
 }
 
 void KeySet::prefetch(const Hash128& key) const

@@ -4,6 +4,8 @@
 
 #include "core/base/text.h"
 
+#include <algorithm>
+
 namespace daymark {
 
 namespace {
@@ -11,7 +13,11 @@ namespace {
 /// How far ahead of the row at hand memory is asked for: first the tables' slots, then the texts
 /// that they lead to.
 constexpr std::size_t kSlotsAhead = 24;
-constexpr std::size_t kTextsAhead = 10;
+constexpr std::size_t kTextsAhead = 8;
+
+/// Rows for which it is asked for at once: finding a page's place takes about as long as the memory
+/// itself, and several such searches go on side by side where nothing stands between them.
+constexpr std::size_t kRowsAtOnce = 8;
 
 /// Rows after which the layout is chosen.
 constexpr std::uint64_t kLayoutSample = 8192;
@@ -48,7 +54,8 @@ Result<bool> Stream::process(const CheckedBatch& checked)
             m_summary.whole = false;
             return false;
         }
-        prefetch(checked, row);
+        if (row % kRowsAtOnce == 0)
+            prefetch(checked, row);
         if (Status done = processRow(checked, row); !done)
             return fail(std::move(done.error()));
     }
@@ -60,14 +67,17 @@ Result<bool> Stream::process(const CheckedBatch& checked)
 
 void Stream::prefetch(const CheckedBatch& checked, std::size_t row) const
 {
-    if (row + kSlotsAhead < checked.rows.size()) {
-        const CheckedRow& ahead = checked.rows[row + kSlotsAhead];
+    const std::size_t count = checked.rows.size();
+    const std::size_t slots = row == 0 ? 0 : row + kSlotsAhead;
+    for (std::size_t i = slots; i < std::min(row + kSlotsAhead + kRowsAtOnce, count); ++i) {
+        const CheckedRow& ahead = checked.rows[i];
         if (ahead.hasKey)
             m_keys.prefetch(ahead.key);
         m_units.prefetch(ahead.unitHash);
     }
-    if (row + kTextsAhead < checked.rows.size())
-        m_units.prefetchText(checked.rows[row + kTextsAhead].unitHash);
+    const std::size_t texts = row == 0 ? 0 : row + kTextsAhead;
+    for (std::size_t i = texts; i < std::min(row + kTextsAhead + kRowsAtOnce, count); ++i)
+        m_units.prefetchText(checked.rows[i].unitHash);
 }
 
 Status Stream::processBroken(const CheckedBatch& checked)

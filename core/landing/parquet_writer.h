@@ -15,6 +15,9 @@ struct ParquetOptions
     /// Kept in the file's footer: the run, the source, the day.
     std::map<std::string, std::string> metadata;
 
+    /// Every id type that a row may have. Where they are given and few, the file is written faster.
+    std::vector<std::string> idTypes = {};
+
     /// In bytes. What DuckDB may hold while it writes.
     std::uint64_t memoryLimit = std::uint64_t{512} << 20U;
 };

@@ -109,6 +109,56 @@ private slots:
         QCOMPARE(lines, expected);
     }
 
+    void announcedIdTypesReadAsText_data()
+    {
+        QTest::addColumn<int>("announced");
+        QTest::newRow("just those") << 2;
+        QTest::newRow("many") << 200;
+        QTest::newRow("more than there are codes") << 400;
+    }
+
+    void announcedIdTypesReadAsText()
+    {
+        QFETCH(const int, announced);
+        const TestFolder folder;
+        ParquetOptions options;
+        for (int i = 2; i < announced; ++i)
+            options.idTypes.push_back("other " + std::to_string(i));
+        options.idTypes.insert(options.idTypes.end(), {"user_id", "stable_id"});
+        auto writer = ParquetWriter::open(folder.path / "a.parquet", options);
+        TestReader reader({row("a,user_id,2022-06-13,m,1,,"), row("b,stable_id,2022-06-13,m,2,,"),
+                           row("c,user_id,2022-06-13,n,3,,")});
+        QVERIFY(ingestDay(reader, testOptions(), writer->get(), {}, {}));
+        QCOMPARE((*writer)->finish({}).value(), std::uint64_t{3});
+        auto lines = readBack(folder.path / "a.parquet", "unit_id, id_type, typeof(id_type)");
+        std::sort(lines.begin(), lines.end());
+        const std::vector<std::string> expected = {"a,user_id,VARCHAR", "b,stable_id,VARCHAR",
+                                                   "c,user_id,VARCHAR"};
+        QCOMPARE(lines, expected);
+    }
+
+    void anIdTypeThatWasNotAnnouncedIsAnError()
+    {
+        const TestFolder folder;
+        ParquetOptions options;
+        options.idTypes = {"stable_id"};
+        auto writer = ParquetWriter::open(folder.path / "a.parquet", options);
+        TestReader reader({row("a,user_id,2022-06-13,m,1,,")});
+        const auto summary = ingestDay(reader, testOptions(), writer->get(), {}, {});
+        const auto rows = (*writer)->finish({});
+        QVERIFY(!rows && rows.error().message.find("not announced") != std::string::npos);
+    }
+
+    void anEmptyDayOfAnnouncedIdTypes()
+    {
+        const TestFolder folder;
+        ParquetOptions options;
+        options.idTypes = {"user_id"};
+        auto writer = ParquetWriter::open(folder.path / "a.parquet", options);
+        QCOMPARE((*writer)->finish({}).value(), std::uint64_t{0});
+        QCOMPARE(readBack(folder.path / "a.parquet", "count(id_type)").at(0), std::string("0"));
+    }
+
     void aFullDiskIsSaid()
     {
         const TestFolder folder;
