@@ -3,7 +3,7 @@
 // Opening a workspace, and mending what a crash left behind:
 //
 //   1. take the lock of the writing process (or only look, where another one has it)
-//   2. open the ledger; it migrates itself
+//   2. open the ledger; an older one is backed up and brought up to date first
 //   3. each live run and rollback in the ledger is dead, for this process has just started: the
 //      landing tells which of those that committed reached their place; they are finished, the
 //      others never happened
@@ -96,6 +96,13 @@ Status checkLedgerFile(const fs::path& folder)
     return {};
 }
 
+std::string upgradeSentence(const ledger::Upgrade& upgraded)
+{
+    return "The ledger was brought from version " + std::to_string(upgraded.from) + " to " +
+           std::to_string(upgraded.to) + "; the older one is kept as " +
+           upgraded.backup.filename().string() + ".";
+}
+
 } // namespace
 
 std::string systemUser()
@@ -169,11 +176,14 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const EngineOptions& options)
             return fail(std::move(error));
         }
     }
-    auto ledger = ledger::Ledger::open(file, workspace->writable ? ledger::Access::Write
-                                                                 : ledger::Access::Read);
+    auto ledger = ledger::Ledger::open(
+        file, workspace->writable ? ledger::Access::Write : ledger::Access::Read,
+        workspace->stamp());
     if (!ledger)
         return fail(ledger.error());
     workspace->ledger = std::move(*ledger);
+    if (const auto& upgraded = workspace->ledger->upgraded())
+        workspace->repairs.push_back(upgradeSentence(*upgraded));
     if (workspace->writable)
         if (const Status mended = mendAll(*workspace); !mended)
             return fail(mended.error());

@@ -24,13 +24,6 @@ void prepare(SQLite::Database& database)
     database.exec("PRAGMA foreign_keys = ON");
 }
 
-std::unique_ptr<SQLite::Database> openOne(const std::filesystem::path& file, int flags)
-{
-    auto database = std::make_unique<SQLite::Database>(file.string(), flags, kBusyMilliseconds);
-    prepare(*database);
-    return database;
-}
-
 ErrorCode codeOf(int sqliteCode)
 {
     switch (sqliteCode & 0xFF) {
@@ -79,14 +72,21 @@ Error ledgerError(const std::exception& exception, const std::filesystem::path& 
             hintFor(code)};
 }
 
+std::unique_ptr<SQLite::Database> openDatabase(const std::filesystem::path& file, int flags)
+{
+    auto database = std::make_unique<SQLite::Database>(file.string(), flags, kBusyMilliseconds);
+    prepare(*database);
+    return database;
+}
+
 Connection::Connection(std::filesystem::path file, bool writing) : m_file(std::move(file))
 {
     if (writing) {
-        m_writer = openOne(m_file, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX);
+        m_writer = openDatabase(m_file, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX);
         m_writer->exec("PRAGMA journal_mode = WAL");
         m_writer->exec("PRAGMA synchronous = FULL");
     }
-    m_reader = openOne(m_file, SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX);
+    m_reader = openDatabase(m_file, SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX);
 }
 
 Error Connection::readOnlyError() const

@@ -17,6 +17,11 @@ namespace daymark::ledger {
 /// What an exception of SQLite means for the caller.
 [[nodiscard]] Error ledgerError(const std::exception& exception, const std::filesystem::path& file);
 
+/// Opens a file with the settings of every connection: nothing that a damaged or hostile file says
+/// is trusted. Throws SQLite's exceptions.
+[[nodiscard]] std::unique_ptr<SQLite::Database> openDatabase(const std::filesystem::path& file,
+                                                             int flags);
+
 /// Runs `work`, turning SQLite's exceptions into errors.
 template <class Work>
 auto guarded(const std::filesystem::path& file, Work work) -> decltype(work())

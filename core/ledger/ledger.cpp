@@ -4,6 +4,7 @@
 
 #include "core/base/fault.h"
 #include "core/base/file.h"
+#include "core/calendar/day_words.h"
 #include "core/ledger/connection.h"
 #include "core/ledger/journal_writer.h"
 #include "core/ledger/migrations.h"
@@ -90,24 +91,49 @@ Status examine(SQLite::Database& database, const std::filesystem::path& file)
     return {};
 }
 
-Status bringUpToDate(Connection& connection)
+Error older(const std::filesystem::path& file, int version)
 {
-    const auto latest = static_cast<int>(migrations().size());
-    auto version = connection.read(
-        [](SQLite::Database& database) -> Result<int> { return schemaVersion(database); });
-    if (!version)
-        return fail(version.error());
-    if (*version == latest)
+    return {ErrorCode::WorkspaceOlder,
+            "The ledger " + file.string() + " has version " + std::to_string(version) +
+                ", and this program reads version " + std::to_string(migrations().size()) + ".",
+            "Bring it up to date with: daymark-cli --workspace " +
+                shellQuoted(file.parent_path().string()) +
+                " upgrade. The ledger is backed up first."};
+}
+
+bool hasJournal(const std::filesystem::path& file)
+{
+    std::error_code ignored;
+    return std::filesystem::exists(file.string() + "-journal", ignored);
+}
+
+/// The start of an upgrade that was cut short has to be taken back before anything can be read, and
+/// only a connection that writes can do it: SQLite's does, as soon as it is used.
+Status takeBackWhatWasCutShort(const std::filesystem::path& file, Access access)
+{
+    if (!hasJournal(file))
         return {};
-    if (!connection.canWrite()) {
-        return fail(ErrorCode::WorkspaceBusy,
-                    "The ledger " + connection.file().string() +
-                        " was written by an older program.",
-                    "Open the workspace for writing once, so that it is brought up to date.");
+    if (access == Access::Read) {
+        return fail(
+            ErrorCode::WorkspaceBusy,
+            "The ledger " + file.string() + " is being brought up to date, or that was cut short.",
+            "Try again. Where no other program uses the workspace: daymark-cli --workspace " +
+                shellQuoted(file.parent_path().string()) + " upgrade");
     }
-    return connection.write([](SQLite::Database& database) -> Status {
-        migrate(database, migrations());
-        return faultPoint("in_migration");
+    openDatabase(file, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX)
+        ->execAndGet("SELECT count(*) FROM sqlite_schema");
+    return {};
+}
+
+/// The version of a ledger that this program can use or bring up to date. Looked at by a connection
+/// that cannot write, and that is gone before anything is changed.
+Result<int> examinedVersion(const std::filesystem::path& file)
+{
+    Connection reader(file, false);
+    return reader.read([&](SQLite::Database& database) -> Result<int> {
+        if (const Status fit = examine(database, file); !fit)
+            return fail(fit.error());
+        return schemaVersion(database);
     });
 }
 
@@ -148,22 +174,31 @@ Result<std::unique_ptr<Ledger>> Ledger::create(const std::filesystem::path& file
     });
 }
 
-Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& file, Access access)
+Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& file, Access access,
+                                             const Stamp& by)
 {
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored))
         return fail(missing(file));
     return guarded(file, [&]() -> Result<std::unique_ptr<Ledger>> {
-        // Examined by a connection that cannot write, before anything is changed.
-        Connection reader(file, false);
-        const Status fit =
-            reader.read([&](SQLite::Database& database) { return examine(database, file); });
-        if (!fit)
-            return fail(fit.error());
+        if (const Status whole = takeBackWhatWasCutShort(file, access); !whole)
+            return fail(whole.error());
+        const auto version = examinedVersion(file);
+        if (!version)
+            return fail(version.error());
+        std::optional<Upgrade> upgraded;
+        if (*version < static_cast<int>(migrations().size())) {
+            if (access == Access::Read)
+                return fail(older(file, *version));
+            auto done = upgrade(file, migrations(), by);
+            if (!done)
+                return fail(done.error());
+            upgraded = std::move(*done);
+        }
         auto connection = std::make_unique<Connection>(file, access == Access::Write);
-        if (const Status current = bringUpToDate(*connection); !current)
-            return fail(current.error());
-        return std::unique_ptr<Ledger>(new Ledger(std::move(connection)));
+        auto ledger = std::unique_ptr<Ledger>(new Ledger(std::move(connection)));
+        ledger->m_upgraded = std::move(upgraded);
+        return ledger;
     });
 }
 

@@ -10,10 +10,12 @@
 #include "core/ledger/run_table.h"
 #include "core/ledger/signal_table.h"
 #include "core/ledger/source_table.h"
+#include "core/ledger/upgrade.h"
 #include "core/ledger/version_table.h"
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 namespace daymark::ledger {
 
@@ -23,7 +25,7 @@ class Connection;
 inline constexpr std::string_view kFileName = "daymark.sqlite";
 
 enum class Access {
-    Write, ///< migrates an older ledger first
+    Write, ///< backs an older ledger up and brings it up to date first
     Read,  ///< changes nothing; works beside the writing process
 };
 
@@ -42,16 +44,20 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Ledger>> create(const std::filesystem::path& file,
                                                                 const Stamp& by);
 
-    /// WorkspaceMissing; WorkspaceNewer where a later program wrote it; WorkspaceDamaged where it
-    /// is no ledger or does not pass SQLite's quick check.
+    /// WorkspaceMissing; WorkspaceNewer where a later program wrote it, and WorkspaceOlder where an
+    /// earlier one did and the access is for reading; WorkspaceDamaged where it is no ledger or
+    /// does not pass SQLite's quick check. `by` is who brings an older ledger up to date.
     [[nodiscard]] static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& file,
-                                                              Access access);
+                                                              Access access, const Stamp& by = {});
 
     ~Ledger();
     Ledger(const Ledger&) = delete;
     Ledger& operator=(const Ledger&) = delete;
 
     [[nodiscard]] Access access() const;
+
+    /// What was done to an older ledger when it was opened; none where it was up to date.
+    [[nodiscard]] const std::optional<Upgrade>& upgraded() const { return m_upgraded; }
 
     [[nodiscard]] IdTypeTable& idTypeTable() { return m_idTypes; }
     [[nodiscard]] SourceTable& sourceTable() { return m_sources; }
@@ -67,6 +73,7 @@ private:
     explicit Ledger(std::unique_ptr<Connection> connection);
 
     std::unique_ptr<Connection> m_connection;
+    std::optional<Upgrade> m_upgraded;
     IdTypeTable m_idTypes;
     SourceTable m_sources;
     ContractTable m_contracts;

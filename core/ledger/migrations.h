@@ -22,8 +22,8 @@ inline constexpr int kApplicationId = 0x44794D6B;
 /// What the file says its version is.
 [[nodiscard]] int schemaVersion(SQLite::Database& database);
 
-/// Takes the steps that are missing. Belongs into one transaction, so that a migration that is cut
-/// short leaves the old ledger. Throws SQLite's exceptions.
+/// Takes the steps that are missing. Belongs into one transaction; a ledger in use goes through
+/// upgrade() (core/ledger/upgrade.h). Throws SQLite's exceptions.
 void migrate(SQLite::Database& database, std::span<const char* const> steps);
 
 } // namespace daymark::ledger

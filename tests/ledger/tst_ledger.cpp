@@ -3,6 +3,7 @@
 
 // The file itself: making, opening, refusing, migrating; and the small tables.
 
+#include "tests/ledger/first_version.h"
 #include "tests/ledger/ledger_bench.h"
 
 #include "core/ledger/migrations.h"
@@ -189,21 +190,8 @@ void tst_Ledger::opensALedgerOfTheFirstVersion()
 {
     QTemporaryDir folder;
     const auto file = std::filesystem::path(folder.path().toStdString()) / kFileName;
-    {
-        SQLite::Database database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-        database.exec("PRAGMA journal_mode = WAL");
-        migrate(database, migrations().first(1));
-        database.exec("INSERT INTO sources VALUES (1, 'shop', 'sqlite', 'metrics', '/data', '', '',"
-                      " '', 'reject', 'UTC', 'strict', 28, 19156, 60, 1.0, 14, '', '', 1, 1, 0, 0,"
-                      " 0, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL)");
-        database.exec("INSERT INTO runs (id, source, day, state, first_day, actor, accepted, "
-                      "started_at, heartbeat, pid, host, process_start) "
-                      "VALUES (7, 1, 19156, 'imported', 19156, 'ann', 10, 0, 0, 1, '', '')");
-        database.exec("INSERT INTO run_files VALUES (7, 0, 'landing/x.parquet', 1, 'aa', 10)");
-        database.exec("INSERT INTO days (source, day, standing, current_run, actor, at) "
-                      "VALUES (1, 19156, 'imported', 7, 'ann', 5)");
-    }
-    QCOMPARE(openOutcome(file, Access::Read), "workspace.busy");
+    makeFirstVersion(file);
+    QCOMPARE(openOutcome(file, Access::Read), "workspace.older");
     auto opened = Ledger::open(file, Access::Write);
     QCOMPARE(outcome(opened), "ok");
     const auto source = (*opened)->sourceTable().find("shop");
@@ -231,7 +219,7 @@ void tst_Ledger::keepsSourcesWhole()
     edit.config.columnMap = {{"unit_id", "kunde"}, {"date", "tag"}};
     edit.config.format = {{"delimiter", ";"}, {"header", "yes"}};
     edit.config.unitDay = UnitDay::Sum;
-    edit.policy = {DayOrder::HighWater, 30, dayOf(1), "Europe/Berlin", 5, 0.25, 21};
+    edit.policy = {DayOrder::HighWater, 30, dayOf(1), false, "Europe/Berlin", 5, 0.25, 21};
     edit.dataPlace = "metrics/";
     edit.signalPlace = "signals/";
     QCOMPARE(outcome(bench.ledger->sourceTable().add(edit, ann(4))), "ok");
