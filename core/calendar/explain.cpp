@@ -129,6 +129,9 @@ private:
 
     std::string name() const { return formatDay(m_planned.day); }
 
+    /// Whether the day is one of those that the source brings, one after another.
+    bool isPlanned() const { return m_plan.firstDay && m_plan.find(m_planned.day); }
+
     std::string runInBrackets() const
     {
         return m_context.run ? " (run " + std::to_string(*m_context.run) + ")" : std::string();
@@ -194,6 +197,11 @@ private:
                     counted(*m_context.rejected, "row") +
                     (*m_context.rejected == 1 ? " was rejected" : " were rejected");
         say(text + ".");
+        if (!m_context.damage.empty()) {
+            say(asSentence(m_context.damage));
+            say("Its rows are not shown until it has been imported again.");
+        }
+        sayReimport();
         if (m_planned.changed) {
             const std::string what = shortened(m_context.difference, 400);
             say("The source holds other rows for it now than those that landed" +
@@ -202,10 +210,26 @@ private:
         if (m_context.resignalledAt)
             say("It was announced again since it landed (" + time(*m_context.resignalledAt) +
                 "): its rows may have changed.");
-        if (m_planned.changed || m_context.resignalledAt)
+        if (m_planned.changed || m_context.resignalledAt || !m_context.damage.empty())
             offer("reimport", ' ' + name(), "Re-import…");
         if (m_planned.changed)
             offerProbe(m_planned.day);
+    }
+
+    /// That somebody tried to replace the landed version, and that it stayed.
+    void sayReimport()
+    {
+        if (m_context.reimport.empty())
+            return;
+        std::string text = "A re-import " + m_context.reimport;
+        if (m_context.reimportAt)
+            text +=
+                " (" + time(*m_context.reimportAt) +
+                (m_context.reimportRun ? ", run " + std::to_string(*m_context.reimportRun) : "") +
+                ')';
+        say(m_context.reimportReason.empty() ? text + "."
+                                             : text + ": " + asSentence(m_context.reimportReason));
+        say("The landed version stays.");
     }
 
     void explainSkipped()
@@ -228,7 +252,9 @@ private:
     /// Why the last run failed, as the rest of a sentence.
     void sayFailure(const std::string& begin)
     {
-        const std::string text = begin + " last run" + runInBrackets() + " failed";
+        const std::string run =
+            m_context.failedRun ? " (run " + std::to_string(*m_context.failedRun) + ")" : "";
+        const std::string text = begin + " last run" + run + " failed";
         say(m_context.failure.empty() ? text + "." : text + ": " + asSentence(m_context.failure));
         say(asSentence(m_context.failureHint));
     }
@@ -343,7 +369,7 @@ private:
 
     void explainAwaiting()
     {
-        if (!m_plan.find(m_planned.day))
+        if (!isPlanned())
             say(name() + " is not planned yet.");
         else if (m_planned.day == m_plan.today)
             say(name() + " is today and not signalled yet.");
@@ -361,7 +387,7 @@ private:
             offerProbe(m_planned.day);
             offerFinished(m_planned.day);
         }
-        if (m_planned.day < m_plan.today && m_plan.find(m_planned.day))
+        if (m_planned.day < m_plan.today && isPlanned())
             offerSkip(m_planned.day);
     }
 
@@ -389,6 +415,8 @@ private:
             say("The first day is fixed, since days have landed.");
         else
             say("To begin with it, set the first day of the source to it.");
+        if (m_planned.signalled && !anythingLanded(m_plan))
+            offer("source edit", " --first-day " + name(), "Set first day…");
     }
 
     const Plan& m_plan;
@@ -398,6 +426,14 @@ private:
     bool m_zoneKnown = false;
     Explanation m_result;
 };
+
+/// Where nothing can be imported, a day's explanation says why.
+Explanation withEmpty(Explanation explanation, const Plan& plan, const ExplainContext& context)
+{
+    if (const std::string empty = explainEmpty(plan, context); !empty.empty())
+        explanation.sentence += ' ' + empty;
+    return explanation;
+}
 
 } // namespace
 
@@ -413,12 +449,10 @@ ProbeVerdict verdictOf(const std::optional<Probe>& probe)
 Explanation explain(const Plan& plan, Day day, const ExplainContext& context)
 {
     if (const PlannedDay* planned = plan.find(day))
-        return Explainer(plan, *planned, context).run();
-    const PlannedDay planned = unlistedDay(plan, day, context.horizonDays);
-    Explanation explanation = Explainer(plan, planned, context).run();
-    if (const std::string empty = explainEmpty(plan, context); !empty.empty())
-        explanation.sentence += ' ' + empty;
-    return explanation;
+        return withEmpty(Explainer(plan, *planned, context).run(), plan, context);
+    PlannedDay planned = unlistedDay(plan, day, context.horizonDays);
+    planned.signalled = context.firstSeen.has_value();
+    return withEmpty(Explainer(plan, planned, context).run(), plan, context);
 }
 
 } // namespace daymark

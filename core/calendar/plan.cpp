@@ -8,15 +8,13 @@
 // The plan, in order:
 // 1. Signals are sorted and made unique, so that neither their order nor repeats matter.
 // 2. The first day is found: fixed by what landed, set by the operator, or the earliest signal
-// within
-//    the horizon. Where there is none, or nothing to do from it on, the plan is empty and says why.
+//    within the horizon. Where there is none, or nothing to do from it on, the plan is empty, says
+//    why, and lists days only so that its signals can be seen.
 // 3. The days to list are bounded: from the first day, or an ignored signal before it, to the later
-// of
-//    today and the last signal.
+//    of today and the last signal.
 // 4. One sweep over those days, oldest first, gives each its state. It carries three things along:
-// the
-//    next signal, the next day of the ledger, and the earliest gap or failed day so far. A second
-//    one, newest first, counts the days that wait for each gap and failed day.
+//    the next signal, the next day of the ledger, and the earliest gap or failed day so far. A
+//    second one, newest first, counts the days that wait for each gap and failed day.
 
 namespace daymark {
 
@@ -72,12 +70,10 @@ public:
     {
         m_plan.firstDay = findFirstDay();
         m_plan.nextDay = m_plan.firstDay;
-        if (const EmptyPlan reason = emptyReason(); reason != EmptyPlan::No) {
-            m_plan.empty = reason;
-            m_plan.unlistedSignals = m_signals.size();
-            return std::move(m_plan);
-        }
+        m_plan.empty = emptyReason();
         findBounds();
+        if (m_plan.empty != EmptyPlan::No && m_plan.unlistedSignals == m_signals.size())
+            return std::move(m_plan);
         sweep();
         countWaiting();
         return std::move(m_plan);
@@ -152,7 +148,7 @@ private:
 
     void findBounds()
     {
-        const Day first = *m_plan.firstDay;
+        const Day first = m_plan.firstDay.value_or(m_plan.today);
         const auto ignored =
             std::lower_bound(m_signals.begin(), m_signals.end(), first - days{kListedDaysBefore});
         m_begin = ignored == m_signals.end() ? first : std::min(first, *ignored);
@@ -177,13 +173,14 @@ private:
         auto known =
             std::lower_bound(m_known.begin(), m_known.end(), m_begin,
                              [](const LedgerDay& day, Day wanted) { return day.day < wanted; });
+        const Day start = m_plan.firstDay.value_or(m_horizon);
         for (Day day = m_begin; day <= m_last; day += days{1}) {
             const bool own = signal != m_signals.end() && *signal == day;
             const bool inLedger = known != m_known.end() && known->day == day;
-            PlannedDay planned = day < *m_plan.firstDay ? dayBefore(day, own) : dayFrom(day, own);
+            PlannedDay planned = day < start ? dayBefore(day, own) : dayFrom(day, own);
             if (inLedger)
                 applyLedger(planned, *known);
-            if (day >= *m_plan.firstDay)
+            if (m_plan.firstDay && day >= start)
                 decide(planned);
             m_plan.days.push_back(planned);
             signal += own ? 1 : 0;
@@ -197,6 +194,10 @@ private:
         planned.day = day;
         planned.state = DayState::Ignored;
         planned.signalled = own;
+        if (day > m_plan.today) {
+            planned.state = DayState::Future;
+            return planned;
+        }
         planned.ignored = day < m_horizon ? IgnoredReason::TooOld : IgnoredReason::BeforeStart;
         return planned;
     }
@@ -216,7 +217,8 @@ private:
         else
             planned.state =
                 m_lastSignal && *m_lastSignal > day ? DayState::Gap : DayState::Awaiting;
-        planned.overdue = planned.state == DayState::Awaiting && m_plan.today - day >= days{2};
+        planned.overdue =
+            planned.state == DayState::Awaiting && m_plan.firstDay && m_plan.today - day >= days{2};
         return planned;
     }
 
@@ -233,6 +235,7 @@ private:
         planned.ignored = IgnoredReason::None;
         planned.empty = known.standing == Standing::Imported && known.empty;
         planned.changed = known.standing == Standing::Imported && known.changed;
+        planned.damaged = known.standing == Standing::Imported && known.damaged;
     }
 
     /// Moves the frontier, and turns a signalled day into the ready, a queued or a blocked one.

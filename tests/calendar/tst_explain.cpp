@@ -58,6 +58,7 @@ public:
                std::optional<std::uint64_t> rejected = {})
     {
         context.run = id;
+        context.failedRun = id;
         context.rows = rows;
         context.rejected = rejected;
         return *this;
@@ -91,6 +92,8 @@ private slots:
     void unlistedDays();
     void emptyPlans_data();
     void emptyPlans();
+    void signalsThatWereNotRead();
+    void whatStaysOfALandedDay();
     void actionsAreWholeCommands_data();
     void actionsAreWholeCommands();
     void descriptions_data();
@@ -312,7 +315,7 @@ void TestExplain::sentences_data()
                                          "before today and before the first day, "
                                          "2022-06-13; it is not imported. To begin with it, set "
                                          "the first day of the source to it."
-                                      << "";
+                                      << "Set first day…";
     QTest::newRow("ignored, not even signalled")
         << signalled({11, 13}).landed({13}) << plain() << 12 << 12
         << "2022-06-12 lies before the first day, 2022-06-13; it is not imported. The first day is "
@@ -409,6 +412,53 @@ void TestExplain::emptyPlans_data()
         << "The only signals up to today are before the first day, 2022-06-13.";
     QTest::newRow("only future ones")
         << signalled({18}) << "The only signals are after today, 2022-06-17.";
+}
+
+void TestExplain::signalsThatWereNotRead()
+{
+    ExplainContext context = plain().context;
+    const auto words = [&](const History& history) {
+        return QString::fromStdString(explainEmpty(history.plan(), context));
+    };
+    context.pollError = "shop.sqlite is not there";
+    context.pollHint = "Put it back.";
+    QCOMPARE(words(nothing()),
+             QStringLiteral("Nothing was signalled in statsig_user_metrics_signal when its signals "
+                            "were last read. They could not be read again since: shop.sqlite is "
+                            "not there. Put it back."));
+    context.signalsRead = false;
+    QCOMPARE(words(nothing()), QStringLiteral("The signals of shop could not be read yet: "
+                                              "shop.sqlite is not there. Put it back."));
+    QVERIFY(words(signalled({-29})).startsWith("The only signals up to today are older"));
+    QVERIFY(words(signalled({-29})).endsWith("Put it back."));
+    QVERIFY(words(signalled({13})).isEmpty());
+    context.pollError.clear();
+    context.pollHint.clear();
+    QCOMPARE(words(nothing()), QStringLiteral("The signals of shop have not been read yet: "
+                                              "daymark-cli poll shop reads them."));
+}
+
+void TestExplain::whatStaysOfALandedDay()
+{
+    ExplainContext context = plain().run(3, 40).context;
+    const Plan plan = on(15).signalled({13}).landed({13}).plan();
+    const auto words = [&] {
+        return QString::fromStdString(explain(plan, june(13), context).sentence);
+    };
+    context.damage = "The landed file landing/x of 2022-06-13 of shop is missing.";
+    QCOMPARE(words(), QStringLiteral("2022-06-13 is imported (run 3): 40 rows landed. The landed "
+                                     "file landing/x of 2022-06-13 of shop is missing. Its rows "
+                                     "are not shown until it has been imported again."));
+    QCOMPARE(explain(plan, june(13), context).actions.front().command,
+             std::string("daymark-cli reimport shop 2022-06-13"));
+    context.damage.clear();
+    context.reimport = "failed";
+    context.reimportReason = "The source is gone";
+    context.reimportAt = at(15, 10);
+    context.reimportRun = 7;
+    QCOMPARE(words(), QStringLiteral("2022-06-13 is imported (run 3): 40 rows landed. A re-import "
+                                     "failed (10:00, run 7): The source is gone. The landed "
+                                     "version stays."));
 }
 
 void TestExplain::emptyPlans()

@@ -191,10 +191,10 @@ private:
             return DayState::Skipped;
         if (tried && known->second == Standing::Importing)
             return DayState::Importing;
-        if (day < *plan.firstDay)
-            return DayState::Ignored;
         if (day > m_today)
             return DayState::Future;
+        if (day < plan.firstDay.value_or(m_today - days{m_policy.horizonDays}))
+            return DayState::Ignored;
         if (!isSignalled(day))
             return anySignal(day, m_today) ? DayState::Gap : DayState::Awaiting;
         if (tried && known->second == Standing::Failed)
@@ -214,7 +214,7 @@ private:
         if (m_firstDay && plan.firstDay != m_firstDay)
             return "the first day moved after a landing";
         if (!plan.firstDay)
-            return plan.days.empty() ? QString() : "days without a first day";
+            return plan.empty == EmptyPlan::No ? "a plan without a first day" : QString();
         Day next = *plan.firstDay;
         while (isDone(next))
             next += days{1};
