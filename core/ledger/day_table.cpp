@@ -25,11 +25,12 @@ SELECT listed.day, d.standing, d.current_run, last.id, d.empty, d.changed, d.rea
        failed.error, failed.message, failed.hint,
        shown.rows_read, shown.accepted, shown.rejected, shown.duplicates,
        last.state IN ('running', 'committing') AND d.current_run IS NULL,
-       iif(d.current_run IS NULL, NULL, d.at), d.checked_at, d.difference
+       iif(d.current_run IS NULL, NULL, d.at), d.checked_at, d.difference, d.damage, d.seen,
+       last.state, last.finished_at, last.error, last.message, last.hint, last.note
 FROM listed
 LEFT JOIN days d ON d.source = ?1 AND d.day = listed.day
 LEFT JOIN runs last ON last.id =
-    (SELECT max(id) FROM runs WHERE source = ?1 AND runs.day = listed.day)
+    (SELECT max(id) FROM runs WHERE source = ?1 AND runs.day = listed.day AND look = 0)
 LEFT JOIN runs failed ON failed.id = d.failed_run AND d.standing = 'failed'
 LEFT JOIN runs shown ON shown.id = coalesce(d.current_run, last.id)
 ORDER BY listed.day
@@ -50,6 +51,18 @@ std::optional<RunId> maybeRun(Query& row, int column)
     return row.isNull(column) ? std::nullopt : std::optional(RunId{row.integer(column)});
 }
 
+/// The latest run of a landed day, where it was to replace what had landed and did not.
+std::optional<LostReimport> lostReimport(Query& row, const DayRecord& day)
+{
+    const auto state = findRunState(row.text(22));
+    const bool lost =
+        state == RunState::Failed || state == RunState::Cancelled || state == RunState::Interrupted;
+    const auto at = row.maybeInstant(23);
+    if (!lost || !at || !day.landedAt || !day.lastRun || *at < *day.landedAt)
+        return std::nullopt;
+    return LostReimport{*day.lastRun, *state, *at, readError(row, 24), row.text(27)};
+}
+
 DayRecord readDay(Query& row)
 {
     DayRecord day;
@@ -67,6 +80,10 @@ DayRecord readDay(Query& row)
     day.landedAt = row.maybeInstant(17);
     day.checkedAt = row.maybeInstant(18);
     day.difference = row.text(19);
+    day.damage = row.text(20);
+    if (!row.isNull(21))
+        day.seen = row.hash(21);
+    day.lostReimport = lostReimport(row, day);
     return day;
 }
 
@@ -113,6 +130,7 @@ LandedDay readLanded(Query& row)
     day.day = row.day(3);
     day.run = {row.integer(4)};
     day.counts = {row.count(5), row.count(6), row.count(7), row.count(8)};
+    day.damage = row.text(9);
     return day;
 }
 
@@ -177,7 +195,7 @@ Status DayTable::reopen(SourceId source, Day day, const Stamp& by)
 }
 
 Status DayTable::noteCheck(SourceId source, Day day, RunId run, const std::string& difference,
-                           const Stamp& by)
+                           const Stamp& by, const std::optional<Hash128>& seen)
 {
     return m_connection.write([&](SQLite::Database& database) -> Status {
         const auto name = sourceName(database, source);
@@ -187,9 +205,10 @@ Status DayTable::noteCheck(SourceId source, Day day, RunId run, const std::strin
             return fit;
         const auto known = readOneDay(database, source, day);
         const bool changed = !difference.empty();
-        Query(database, "UPDATE days SET changed = ?, difference = ?, checked_at = ? "
-                        "WHERE source = ? AND day = ?")
-            .with(changed, difference, by.at, source, day)
+        Query(database, "UPDATE days SET changed = ?1, difference = ?2, checked_at = ?3, "
+                        "seen = iif(?4 IS NULL AND NOT ?1, seen, ?4) "
+                        "WHERE source = ?5 AND day = ?6")
+            .with(changed, difference, by.at, seen, source, day)
             .run();
         if (known && known->difference != difference)
             writeJournal(database, {0, by.at, by.actor, *name, day,
@@ -198,16 +217,35 @@ Status DayTable::noteCheck(SourceId source, Day day, RunId run, const std::strin
     });
 }
 
+Status DayTable::noteDamage(SourceId source, Day day, RunId run, const std::string& damage,
+                            const Stamp& by)
+{
+    return m_connection.write([&](SQLite::Database& database) -> Status {
+        const auto name = sourceName(database, source);
+        if (!name)
+            return fail(name.error());
+        if (const Status fit = checkCurrent(database, source, day, run, placeOf(*name, day)); !fit)
+            return fit;
+        Query update(database,
+                     "UPDATE days SET damage = ?1 WHERE source = ?2 AND day = ?3 AND damage <> ?1");
+        if (update.with(damage, source, day).run() == 1)
+            writeJournal(database, {0, by.at, by.actor, *name, day,
+                                    damage.empty() ? "day.intact" : "day.damaged", damage});
+        return {};
+    });
+}
+
 Result<std::vector<LandedDay>> DayTable::landed(std::optional<SourceId> source,
                                                 std::optional<Day> from, std::optional<Day> to)
 {
     return m_connection.read([&](SQLite::Database& database) -> Result<std::vector<LandedDay>> {
-        Query query(database,
-                    "SELECT s.id, s.name, s.dataset, d.day, r.id, r.rows_read, r.accepted, "
-                    "r.rejected, r.duplicates FROM days d JOIN sources s ON s.id = d.source "
-                    "JOIN runs r ON r.id = d.current_run WHERE (?1 IS NULL OR d.source = ?1) "
-                    "AND (?2 IS NULL OR d.day >= ?2) AND (?3 IS NULL OR d.day <= ?3) "
-                    "ORDER BY s.name, s.id, d.day");
+        Query query(
+            database,
+            "SELECT s.id, s.name, s.dataset, d.day, r.id, r.rows_read, r.accepted, "
+            "r.rejected, r.duplicates, d.damage FROM days d JOIN sources s ON s.id = d.source "
+            "JOIN runs r ON r.id = d.current_run WHERE (?1 IS NULL OR d.source = ?1) "
+            "AND (?2 IS NULL OR d.day >= ?2) AND (?3 IS NULL OR d.day <= ?3) "
+            "ORDER BY s.name, s.id, d.day");
         query.with(source, from, to);
         std::vector<LandedDay> days;
         while (query.next()) {

@@ -29,8 +29,17 @@ public:
 
     /// Notes how a landed day compares with its source: `difference` says what differs, and is
     /// empty where nothing does. DayState where `run` is not the day's current one.
+    ///
+    /// @param seen  the fingerprint of the rows that the source holds; none where they were not
+    ///              read: then it is known no more if anything differs.
     [[nodiscard]] Status noteCheck(SourceId source, Day day, RunId run,
-                                   const std::string& difference, const Stamp& by);
+                                   const std::string& difference, const Stamp& by,
+                                   const std::optional<Hash128>& seen = {});
+
+    /// Notes what is wrong with the files of a landed day, or by an empty `damage` that nothing is.
+    /// DayState where `run` is not the day's current one.
+    [[nodiscard]] Status noteDamage(SourceId source, Day day, RunId run, const std::string& damage,
+                                    const Stamp& by);
 
     /// The imported days with their files, by source (all where none is given) and day. Removed
     /// sources whose data was kept are included.

@@ -260,7 +260,18 @@ CREATE TABLE contract_columns (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, 3> kSteps = {kFirstSchema, kVersions, kChanges};
+// What is wrong with a day's files, and the fingerprint of what its source held at the last look. A
+// look before a re-import is no run once it has ended; those of older programs were left behind.
+constexpr const char* kDamage = R"sql(
+ALTER TABLE days ADD COLUMN damage TEXT NOT NULL DEFAULT '';
+ALTER TABLE days ADD COLUMN seen BLOB;
+ALTER TABLE runs ADD COLUMN look INTEGER NOT NULL DEFAULT 0;
+UPDATE days SET seen = (SELECT fingerprint FROM runs WHERE id = current_run) WHERE changed = 0;
+DELETE FROM runs WHERE state = 'cancelled' AND replaces IS NOT NULL
+    AND note LIKE 'Only looked at: nothing was committed.%';
+)sql";
+
+constexpr std::array<const char*, 4> kSteps = {kFirstSchema, kVersions, kChanges, kDamage};
 
 } // namespace
 

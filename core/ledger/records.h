@@ -139,6 +139,7 @@ struct RunStart
     Stamp by;
     std::optional<RunId> replaces = {}; ///< of a re-import: the day's current run
     std::string reason = {};            ///< why it was asked for; may be empty
+    bool look = false; ///< nothing is to be committed: once it has ended, it is dropped
 };
 
 /// A sign of life of a run.
@@ -201,6 +202,17 @@ struct RunRecord
     std::string reason;               ///< why it was asked for, if somebody said so
     std::optional<Instant> retiredAt; ///< of a landed run: since when another one is current
     std::optional<Instant> droppedAt; ///< since when its files are gone
+    bool look = false;                ///< see RunStart
+};
+
+/// A re-import that came to nothing, so that what had landed stayed.
+struct LostReimport
+{
+    RunId run;
+    RunState state = RunState::Failed; ///< Failed, Cancelled or Interrupted
+    Instant at;
+    std::optional<Error> error;
+    std::string note;
 };
 
 /// A day that was imported, skipped or failed, or that a live run is on.
@@ -220,8 +232,14 @@ struct DayRecord
     std::optional<Instant> landedAt = {};  ///< when `run` became the current one
     std::optional<Instant> checkedAt = {}; ///< when the landed day was last held against its source
     std::string difference = {};           ///< what that look found, where the day is `changed`
+    std::string damage = {};               ///< what is wrong with the landed files, if anything
+    std::optional<Hash128> seen = {};      ///< fingerprint of what the source held at the last look
+    std::optional<LostReimport> lostReimport = {}; ///< the last one, since `landedAt`
 
-    [[nodiscard]] LedgerDay planned() const { return {day, standing, empty, changed}; }
+    [[nodiscard]] LedgerDay planned() const
+    {
+        return {day, standing, empty, changed, !damage.empty()};
+    }
 };
 
 /// The landed files of one imported day, as a check or a reader needs them.
@@ -234,6 +252,7 @@ struct LandedDay
     RunId run;
     RunCounts counts;
     std::vector<LandedFile> files;
+    std::string damage = {}; ///< what is wrong with the files of a current version, if known
 };
 
 /// A change from a day's current run to another version of it, while it is at work.

@@ -17,7 +17,7 @@ constexpr const char* kSelect = R"sql(
 SELECT r.id, r.source, s.name, r.day, r.state, r.rows_read, r.accepted, r.rejected, r.duplicates,
        r.started_at, r.finished_at, r.seconds, r.phase, r.heartbeat, r.pid, r.host, r.process_start,
        r.actor, r.error, r.message, r.hint, r.rejects_file, r.note, r.fingerprint,
-       r.replaces, r.reason, r.retired_at, r.dropped_at
+       r.replaces, r.reason, r.retired_at, r.dropped_at, r.look
 FROM runs r JOIN sources s ON s.id = r.source )sql";
 
 RunRecord readRun(Query& row)
@@ -45,6 +45,7 @@ RunRecord readRun(Query& row)
     run.reason = row.text(25);
     run.retiredAt = row.maybeInstant(26);
     run.droppedAt = row.maybeInstant(27);
+    run.look = row.flag(28);
     return run;
 }
 
@@ -183,6 +184,23 @@ Result<std::vector<UndatedRow>> RunTable::chargedUndated(SourceId source, Day ex
         while (query.next())
             rows.push_back({query.hash(0), query.count(1)});
         return rows;
+    });
+}
+
+Result<std::uint64_t> RunTable::undatedOf(RunId run)
+{
+    return m_connection.read([&](SQLite::Database& database) -> Result<std::uint64_t> {
+        Query query(database, "SELECT coalesce(sum(row_count), 0) FROM undated_rows WHERE run = ?");
+        return query.with(run).next() ? query.count(0) : 0;
+    });
+}
+
+Result<std::uint64_t> RunTable::latestRows(SourceId source)
+{
+    return m_connection.read([&](SQLite::Database& database) -> Result<std::uint64_t> {
+        Query query(database, "SELECT r.accepted FROM days d JOIN runs r ON r.id = d.current_run "
+                              "WHERE d.source = ? AND r.accepted > 0 ORDER BY d.day DESC LIMIT 1");
+        return query.with(source).next() ? query.count(0) : 0;
     });
 }
 

@@ -11,6 +11,9 @@ namespace daymark::ledger {
 
 namespace {
 
+constexpr const char* kDropLooks = "DELETE FROM runs WHERE look = 1 "
+                                   "AND state NOT IN ('running', 'committing')";
+
 /// What a fence needs to know of a run.
 struct RunPlace
 {
@@ -23,6 +26,7 @@ struct RunPlace
     std::uint64_t accepted = 0;
     std::optional<RunId> replaces;
     std::string reason;
+    bool look = false;
 };
 
 Error unknownRun(RunId run)
@@ -33,9 +37,10 @@ Error unknownRun(RunId run)
 
 Result<RunPlace> placeOf(SQLite::Database& database, RunId run)
 {
-    Query query(database,
-                "SELECT source, name, day, runs.first_day, state, actor, accepted, "
-                "replaces, reason FROM runs JOIN sources ON sources.id = source WHERE runs.id = ?");
+    Query query(
+        database,
+        "SELECT source, name, day, runs.first_day, state, actor, accepted, "
+        "replaces, reason, look FROM runs JOIN sources ON sources.id = source WHERE runs.id = ?");
     if (!query.with(run).next())
         return fail(unknownRun(run));
     RunPlace place;
@@ -49,6 +54,7 @@ Result<RunPlace> placeOf(SQLite::Database& database, RunId run)
     if (!query.isNull(7))
         place.replaces = RunId{query.integer(7)};
     place.reason = query.text(8);
+    place.look = query.flag(9);
     return place;
 }
 
@@ -94,11 +100,11 @@ RunId insertRun(SQLite::Database& database, const RunStart& start)
 {
     Query(database,
           "INSERT INTO runs (source, day, state, first_day, actor, started_at, heartbeat, "
-          "pid, host, process_start, replaces, reason) VALUES (?1, ?2, 'running', ?3, ?4, ?5, ?5, "
-          "?6, ?7, ?8, ?9, ?10)")
+          "pid, host, process_start, replaces, reason, look) VALUES (?1, ?2, 'running', ?3, ?4, "
+          "?5, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")
         .with(start.source, start.day, start.firstDay.value_or(start.day), start.by.actor,
               start.by.at, start.owner.pid, start.owner.host, start.owner.startedAt, start.replaces,
-              start.reason)
+              start.reason, start.look)
         .run();
     return {database.getLastInsertRowid()};
 }
@@ -123,7 +129,8 @@ void makeCurrent(SQLite::Database& database, RunId run, const RunPlace& place, I
 {
     Query(database,
           "INSERT OR REPLACE INTO days (source, day, standing, current_run, empty, actor, "
-          "at) VALUES (?, ?, 'imported', ?, ?, ?, ?)")
+          "at, seen) VALUES (?1, ?2, 'imported', ?3, ?4, ?5, ?6, "
+          "(SELECT fingerprint FROM runs WHERE id = ?3))")
         .with(place.source, place.day, run, place.accepted == 0, place.actor, at)
         .run();
     Query(database, "UPDATE sources SET first_day = min(coalesce(first_day, ?1), ?2), "
@@ -204,6 +211,8 @@ Status endRun(Connection& connection, RunId run, const Ending& ending)
         closeRun(database, run, ending.at, ending.seconds);
         if (ending.state == RunState::Failed)
             markFailed(database, run, *place, ending.at);
+        if (place->look)
+            return {};
         writeJournal(database, {0, ending.at, place->actor, place->sourceName, place->day,
                                 ending.action, ending.error ? ending.error->message : ""});
         return {};
@@ -225,10 +234,15 @@ Result<RunId> RunTable::begin(const RunStart& start)
             return daymark::fail(open.error());
         const RunId run = insertRun(database, start);
         std::string detail = "run " + std::to_string(run.value);
+        if (start.look)
+            detail = "what would come in the place of";
+        else if (start.replaces)
+            detail += " to replace";
         if (start.replaces)
-            detail += " to replace run " + std::to_string(start.replaces->value);
-        writeJournal(database, {0, start.by.at, start.by.actor, *name, start.day, "run.begin",
-                                withReason(detail, start.reason)});
+            detail += " run " + std::to_string(start.replaces->value);
+        writeJournal(database,
+                     {0, start.by.at, start.by.actor, *name, start.day,
+                      start.look ? "day.look" : "run.begin", withReason(detail, start.reason)});
         return run;
     });
 }
@@ -280,8 +294,12 @@ Status RunTable::finishImported(RunId run, Instant at, double seconds,
             return daymark::fail(fenced(run, *place, "imported"));
         if (const Status unchanged = checkReplaced(database, *place); !unchanged)
             return unchanged;
-        if (place->replaces)
+        if (place->replaces) {
             retire(database, *place->replaces, RunState::Superseded, replacedFiles, at);
+            if (replacedFiles.empty())
+                writeJournal(database, droppedEntry(*place->replaces, place->sourceName, place->day,
+                                                    {place->actor, at}));
+        }
         closeRun(database, run, at, seconds);
         makeCurrent(database, run, *place, at);
         if (!timings.empty())
@@ -312,6 +330,22 @@ Status RunTable::interrupt(RunId run, const Error& error, Instant at)
         std::chrono::duration<double>(record->heartbeat - record->startedAt).count();
     return endRun(m_connection, run,
                   {RunState::Interrupted, "run.interrupt", &error, nullptr, at, seconds});
+}
+
+Status RunTable::dropLook(RunId run)
+{
+    return m_connection.write([&](SQLite::Database& database) -> Status {
+        Query(database, (std::string(kDropLooks) + " AND id = ?").c_str()).with(run).run();
+        return {};
+    });
+}
+
+Status RunTable::dropLooks()
+{
+    return m_connection.write([](SQLite::Database& database) -> Status {
+        Query(database, kDropLooks).run();
+        return {};
+    });
 }
 
 } // namespace daymark::ledger

@@ -35,6 +35,12 @@ public:
                                         const std::vector<PhaseTime>& timings = {},
                                         const std::vector<LandedFile>& replacedFiles = {});
 
+    /// Removes a look that has ended: it was no run. Nothing happens to any other run.
+    [[nodiscard]] Status dropLook(RunId run);
+
+    /// Removes every look that has ended, for the start.
+    [[nodiscard]] Status dropLooks();
+
     /// Running or committing → failed. The day stands as failed, unless an earlier run of it is
     /// landed.
     [[nodiscard]] Status fail(RunId run, const Error& error, const RunReport& report, Instant at,
@@ -67,6 +73,12 @@ public:
     /// How often each undated row of a source was charged to runs that are imported, those of the
     /// day `except` left out: read again, it is charged anew.
     [[nodiscard]] Result<std::vector<UndatedRow>> chargedUndated(SourceId source, Day except);
+
+    /// How many undated rows were charged to a run, as far as they are remembered.
+    [[nodiscard]] Result<std::uint64_t> undatedOf(RunId run);
+
+    /// The rows of the latest landed day of a source that has any; 0 where none has.
+    [[nodiscard]] Result<std::uint64_t> latestRows(SourceId source);
 
 private:
     Connection& m_connection;

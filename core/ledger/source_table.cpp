@@ -7,6 +7,8 @@
 #include "core/ledger/names.h"
 #include "core/ledger/policy_words.h"
 
+#include <utility>
+
 namespace daymark::ledger {
 
 namespace {
@@ -154,8 +156,30 @@ std::vector<SourceRecord> readSources(SQLite::Database& database, Query& query)
     return sources;
 }
 
+/// A removed source whose landed days are kept.
+constexpr const char* kKept = "name = ? AND removed = 1 AND EXISTS (SELECT 1 FROM days "
+                              "WHERE days.source = sources.id AND current_run IS NOT NULL)";
+
+std::optional<SourceRecord> keptSource(SQLite::Database& database, const std::string& name)
+{
+    Query query(database, (std::string(kSelect) + "WHERE " + kKept).c_str());
+    auto found = readSources(database, query.with(name));
+    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+Error removedSource(const SourceRecord& kept)
+{
+    const std::string name = "\"" + shortened(kept.config.name) + "\"";
+    return {ErrorCode::SourceUnknown,
+            "The source " + name + " was removed; its landed days are kept.",
+            "Read them with daymark-cli rows and export; take them up by adding a source of that "
+            "name again (source add), or remove them too (source remove)."};
+}
+
 Error unknownSource(SQLite::Database& database, const std::string& name)
 {
+    if (const auto kept = keptSource(database, name))
+        return removedSource(*kept);
     std::vector<std::string> known;
     Query query(database, "SELECT name FROM sources WHERE removed = 0");
     while (query.next())
@@ -176,22 +200,13 @@ Status checkSpelling(const std::string& name)
                 "Choose a name such as shop.");
 }
 
-/// A name is free when no source has it, nor a removed one whose landed days are still in its
-/// folder.
+/// A name is free when no source has it. That of a removed one whose landed days are kept is: they
+/// are taken up.
 Status checkFree(SQLite::Database& database, const std::string& name)
 {
-    Query query(database,
-                "SELECT name, removed FROM sources s WHERE name = ? AND (removed = 0 OR EXISTS "
-                "(SELECT 1 FROM days d WHERE d.source = s.id AND d.current_run IS NOT NULL)) "
-                "ORDER BY removed");
+    Query query(database, "SELECT name FROM sources WHERE name = ? AND removed = 0");
     if (!query.with(name).next())
         return {};
-    if (query.flag(1)) {
-        return fail(ErrorCode::SourceExists,
-                    "The landed days of a removed source named \"" + query.text(0) +
-                        "\" are still kept.",
-                    "Choose another name.");
-    }
     return fail(ErrorCode::SourceExists,
                 "There is a source named \"" + query.text(0) + "\" already.",
                 "Choose another name; names that differ only in case count as one.");
@@ -272,6 +287,40 @@ void deleteData(SQLite::Database& database, SourceId source)
     Query(database, "DELETE FROM sources WHERE id = ?").with(source).run();
 }
 
+/// Makes a removed source whose landed days are kept one that is there again, by other settings.
+Result<SourceId> takeUp(SQLite::Database& database, const SourceRecord& kept, SourceEdit settings,
+                        const Stamp& by)
+{
+    const std::string& name = kept.config.name;
+    if (settings.config.dataset != kept.config.dataset)
+        return fail(ErrorCode::SourceExists,
+                    "The landed days that are kept of a removed source named \"" + name +
+                        "\" are of the dataset " + std::string(dataset(kept.config.dataset).name) +
+                        ".",
+                    "Choose another name, or remove them: daymark-cli source remove.");
+    if (!settings.policy.firstDay)
+        settings.policy.firstDay = kept.policy.firstDay;
+    settings.config.name = name;
+    const std::string kind = std::exchange(settings.config.kind, kept.config.kind);
+    if (const Status allowed = checkEdit(kept, settings); !allowed)
+        return fail(allowed.error());
+    Query(database, "UPDATE sources SET removed = 0, enabled = 1, kind = ?, poll_last = NULL, "
+                    "poll_success = NULL, poll_next = NULL, poll_failures = 0, poll_error = NULL, "
+                    "poll_message = NULL, poll_hint = NULL, schema_break = '' WHERE id = ?")
+        .with(kind, kept.id)
+        .run();
+    writeSource(database, kept.id, settings, by.at);
+    writeJournal(database, {0,
+                            by.at,
+                            by.actor,
+                            name,
+                            {},
+                            "source.add",
+                            settings.config.uri + " (takes up the landed days that were kept)"});
+    journalPolicy(database, name, kept.policy, settings.policy, by);
+    return kept.id;
+}
+
 } // namespace
 
 Status SourceTable::checkName(const std::string& name)
@@ -290,6 +339,8 @@ Result<SourceId> SourceTable::add(const SourceEdit& settings, const Stamp& by)
     return m_connection.write([&](SQLite::Database& database) -> Result<SourceId> {
         if (const Status isFree = checkFree(database, name); !isFree)
             return fail(isFree.error());
+        if (const auto kept = keptSource(database, name))
+            return takeUp(database, *kept, settings, by);
         const SourceId source = insertSource(database, settings.config, by.at);
         writeSource(database, source, settings, by.at);
         writeJournal(database, {0, by.at, by.actor, name, {}, "source.add", settings.config.uri});
@@ -389,14 +440,16 @@ Status SourceTable::remove(SourceId source, bool withData, const Stamp& by)
     });
 }
 
-Result<SourceRecord> SourceTable::find(const std::string& name)
+Result<SourceRecord> SourceTable::find(const std::string& name, bool orKept)
 {
     return m_connection.read([&](SQLite::Database& database) -> Result<SourceRecord> {
         Query query(database, (std::string(kSelect) + "WHERE name = ? AND removed = 0").c_str());
         auto found = readSources(database, query.with(name));
-        if (found.empty())
-            return fail(unknownSource(database, name));
-        return std::move(found.front());
+        if (!found.empty())
+            return std::move(found.front());
+        if (auto kept = orKept ? keptSource(database, name) : std::nullopt)
+            return std::move(*kept);
+        return fail(unknownSource(database, name));
     });
 }
 

@@ -33,10 +33,11 @@ class SourceTable
 public:
     explicit SourceTable(Connection& connection) : m_connection(connection) {}
 
-    /// SourceExists where the name is taken, by a removed source whose data was kept too;
-    /// SourceInvalid for a name that is empty, over 80 bytes, no UTF-8, has blanks at its ends or
-    /// control characters. `config.timeZone` and `policy.timeZone` are one setting: the policy's
-    /// counts.
+    /// Where the landed days of a removed source of that name are kept, it is that source again, by
+    /// these settings: SourceExists where its dataset is another, DayState where its first day is.
+    /// SourceExists where the name is taken; SourceInvalid for a name that is empty, over 80 bytes,
+    /// no UTF-8, has blanks at its ends or control characters. `config.timeZone` and
+    /// `policy.timeZone` are one setting: the policy's counts.
     [[nodiscard]] Result<SourceId> add(const SourceEdit& settings, const Stamp& by);
 
     /// What add() would say of a name.
@@ -60,8 +61,9 @@ public:
     /// DayState while a run of the source is alive. The journal stays in either case.
     [[nodiscard]] Status remove(SourceId source, bool deleteData, const Stamp& by);
 
-    /// A source that is not removed, by name. SourceUnknown names the nearest known one.
-    [[nodiscard]] Result<SourceRecord> find(const std::string& name);
+    /// A source that is not removed, by name; with `orKept`, also a removed one whose landed days
+    /// are kept. SourceUnknown names the nearest known one.
+    [[nodiscard]] Result<SourceRecord> find(const std::string& name, bool orKept = false);
     [[nodiscard]] Result<SourceRecord> get(SourceId source);
 
     /// By name.

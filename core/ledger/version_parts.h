@@ -27,6 +27,10 @@ namespace daymark::ledger {
 void retire(SQLite::Database& database, RunId run, RunState state,
             const std::vector<LandedFile>& files, Instant at);
 
+/// What the journal says of a version that was not kept, since its files were damaged or gone.
+[[nodiscard]] JournalRecord droppedEntry(RunId run, const std::string& source, Day day,
+                                         const Stamp& by);
+
 /// `run 12: asked for by finance`
 [[nodiscard]] std::string withReason(const std::string& detail, const std::string& reason);
 

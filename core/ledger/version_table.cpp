@@ -103,16 +103,22 @@ void removeRollback(SQLite::Database& database, SourceId source)
 }
 
 /// Makes a version that is kept the day's current run again.
-void makeCurrentAgain(SQLite::Database& database, const RollbackRecord& rollback, Instant at)
+void makeCurrentAgain(SQLite::Database& database, const RollbackRecord& rollback, Instant at,
+                      const std::string& difference)
 {
     Query(database,
           "UPDATE runs SET state = 'imported', retired_at = NULL, dropped_at = NULL WHERE id = ?")
         .with(rollback.to)
         .run();
-    Query(database, "UPDATE days SET current_run = ?1, empty = (SELECT accepted = 0 FROM runs "
-                    "WHERE id = ?1), changed = 0, checked_at = NULL, difference = '', actor = ?2, "
-                    "at = ?3 WHERE source = ?4 AND day = ?5")
-        .with(rollback.to, rollback.actor, at, rollback.source, rollback.day)
+    // Where nothing differed before, the source held what was current then.
+    Query(
+        database,
+        "UPDATE days SET current_run = ?1, empty = (SELECT accepted = 0 FROM runs WHERE id = ?1), "
+        "seen = iif(seen IS NULL AND NOT changed, (SELECT fingerprint FROM runs WHERE id = ?6), "
+        "seen), changed = (?7 <> ''), checked_at = NULL, difference = ?7, damage = '', "
+        "actor = ?2, at = ?3 WHERE source = ?4 AND day = ?5")
+        .with(rollback.to, rollback.actor, at, rollback.source, rollback.day, rollback.from,
+              difference)
         .run();
 }
 
@@ -159,6 +165,17 @@ void retire(SQLite::Database& database, RunId run, RunState state,
         .with(runStateName(state), at, files.empty() ? std::optional(at) : std::nullopt, run)
         .run();
     replaceFiles(database, run, files);
+}
+
+JournalRecord droppedEntry(RunId run, const std::string& source, Day day, const Stamp& by)
+{
+    return {0,
+            by.at,
+            by.actor,
+            source,
+            day,
+            "version.drop",
+            "run " + std::to_string(run.value) + ": its files were not what had landed"};
 }
 
 std::string withReason(const std::string& detail, const std::string& reason)
@@ -253,7 +270,8 @@ Status VersionTable::beginRollback(const RollbackStart& start)
 }
 
 Status VersionTable::finishRollback(SourceId source, const std::vector<LandedFile>& toFiles,
-                                    const std::vector<LandedFile>& fromFiles, Instant at)
+                                    const std::vector<LandedFile>& fromFiles, Instant at,
+                                    const std::string& difference)
 {
     return m_connection.write([&](SQLite::Database& database) -> Status {
         const auto rollback = rollbackOf(database, source);
@@ -262,8 +280,11 @@ Status VersionTable::finishRollback(SourceId source, const std::vector<LandedFil
         const bool back = rollback->to < rollback->from;
         retire(database, rollback->from, back ? RunState::RolledBack : RunState::Superseded,
                fromFiles, at);
+        if (fromFiles.empty())
+            writeJournal(database, droppedEntry(rollback->from, rollback->sourceName, rollback->day,
+                                                {rollback->actor, at}));
         replaceFiles(database, rollback->to, toFiles);
-        makeCurrentAgain(database, *rollback, at);
+        makeCurrentAgain(database, *rollback, at, difference);
         removeRollback(database, source);
         const std::string detail = "from run " + std::to_string(rollback->from.value) + " to run " +
                                    std::to_string(rollback->to.value);

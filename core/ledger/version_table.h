@@ -51,8 +51,11 @@ public:
 
     /// Makes `to` the current run, with its files at `toFiles`; `from` is kept at `fromFiles`, or
     /// dropped where there are none. DayState where no rollback of the source is at work.
+    ///
+    /// @param difference  how the source is known to differ from `to`; empty where it does not.
     [[nodiscard]] Status finishRollback(SourceId source, const std::vector<LandedFile>& toFiles,
-                                        const std::vector<LandedFile>& fromFiles, Instant at);
+                                        const std::vector<LandedFile>& fromFiles, Instant at,
+                                        const std::string& difference = {});
 
     /// Forgets a rollback that did not happen.
     [[nodiscard]] Status abandonRollback(SourceId source, const std::string& why, Instant at);

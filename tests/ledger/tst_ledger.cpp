@@ -183,7 +183,7 @@ void tst_Ledger::migratesAnOlderLedgerInOneStep()
     migrate(database, steps);
     QCOMPARE(database.execAndGet("SELECT y FROM a").getInt(), 2);
     QCOMPARE(database.execAndGet("PRAGMA application_id").getInt(), kApplicationId);
-    QCOMPARE(migrations().size(), std::size_t{3});
+    QCOMPARE(migrations().size(), std::size_t{4});
 }
 
 void tst_Ledger::opensALedgerOfTheFirstVersion()
@@ -315,11 +315,15 @@ void tst_Ledger::removesWithAndWithoutData()
     QCOMPARE(bench.ledger->dayTable().landed()->size(), std::size_t{1});
     QCOMPARE(bench.ledger->rollupTable().series("revenue")->size(), std::size_t{1});
     QCOMPARE(bench.ledger->runTable().list(std::nullopt, 10)->size(), std::size_t{1});
-    // The folder of a name whose days were kept is taken; the other is free, and its ids are new.
+    // Days that were kept are taken up by their name; the other is free, and its ids are new.
     SourceEdit edit;
     edit.config.name = "KEPT";
     edit.config.kind = "sqlite";
-    QCOMPARE(outcome(sources.add(edit, ann())), "source.exists");
+    QCOMPARE(outcome(sources.find("kept")), "source.unknown");
+    QVERIFY(sources.find("kept", true)->removed);
+    QCOMPARE(sources.add(edit, ann())->value, kept.value);
+    QVERIFY(!sources.find("kept")->removed);
+    QCOMPARE(sources.find("KEPT")->config.name, "kept");
     QVERIFY(bench.addSource("dropped").value > dropped.value);
     QVERIFY(bench.import({3}, 13)->value > live->value);
     QCOMPARE(bench.ledger->journalTable().list("dropped", 100)->back().action, "source.add");

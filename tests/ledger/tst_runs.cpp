@@ -48,6 +48,7 @@ private slots:
     void firstDayIsFixedByTheFirstLanding();
     void skipAndReopen();
     void emptyAndChangedDays();
+    void damagedDays();
     void undatedRowsCountForImportedRunsOnly();
     void rollupsAreExact();
     void pulsesShowProgress();
@@ -291,6 +292,26 @@ void tst_Runs::emptyAndChangedDays()
     QCOMPARE(outcome(days.noteCheck(shop, dayOf(13), {99}, "", ann())), "day.state");
     QCOMPARE(outcome(days.noteCheck(shop, dayOf(14), run, "", ann())), "day.state");
     QVERIFY(!*days.find(shop, dayOf(14)));
+}
+
+void tst_Runs::damagedDays()
+{
+    LedgerBench bench;
+    const SourceId shop = bench.addSource();
+    DayTable& days = bench.ledger->dayTable();
+    const RunId run = *bench.import(shop, 13);
+    QCOMPARE(outcome(days.noteDamage(shop, dayOf(13), run, "a file is missing", ann(9))), "ok");
+    QCOMPARE(outcome(days.noteDamage(shop, dayOf(13), run, "a file is missing", ann(9))), "ok");
+    QVERIFY((*days.find(shop, dayOf(13)))->planned().damaged);
+    QCOMPARE(days.landed(shop)->front().damage, "a file is missing");
+    QCOMPARE(outcome(days.noteDamage(shop, dayOf(13), run, "", ann(9))), "ok");
+    QVERIFY(!(*days.find(shop, dayOf(13)))->planned().damaged);
+    QCOMPARE(outcome(days.noteDamage(shop, dayOf(13), {99}, "x", ann())), "day.state");
+    QCOMPARE(outcome(days.noteDamage(shop, dayOf(14), run, "x", ann())), "day.state");
+    const auto entries = bench.ledger->journalTable().list("shop", 2);
+    QCOMPARE(entries->at(0).action, "day.intact");
+    QCOMPARE(entries->at(1).action, "day.damaged");
+    QCOMPARE(entries->at(1).detail, "a file is missing");
 }
 
 void tst_Runs::undatedRowsCountForImportedRunsOnly()

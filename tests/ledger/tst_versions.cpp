@@ -56,6 +56,16 @@ RunId currentOf(LedgerBench& bench, SourceId source, int day)
     return *(*bench.ledger->dayTable().find(source, dayOf(day)))->run;
 }
 
+/// How the last re-import of a day came to nothing: `failed:4`; empty where it did not.
+std::string lostReimport(LedgerBench& bench, SourceId source, int day)
+{
+    const auto record = *bench.ledger->dayTable().find(source, dayOf(day));
+    if (!record->lostReimport)
+        return {};
+    return std::string(runStateName(record->lostReimport->state)) + ':' +
+           std::to_string(record->lostReimport->run.value);
+}
+
 } // namespace
 
 class tst_Versions : public QObject
@@ -63,6 +73,8 @@ class tst_Versions : public QObject
     Q_OBJECT
 
 private slots:
+    void aReimportThatCameToNothingIsKnown();
+    void looksAreNoRuns();
     void aReimportReplacesWhatItBeganWith();
     void aReimportThatEndsOtherwiseChangesNothing();
     void aReimportIsFenced();
@@ -301,6 +313,52 @@ void tst_Versions::signalsAfterTheLandingAreTold()
     QCOMPARE(told(), "13 14");
     replaceRun(bench, shop, 13, first);
     QCOMPARE(told(), "14");
+}
+
+void tst_Versions::aReimportThatCameToNothingIsKnown()
+{
+    LedgerBench bench;
+    RunTable& runs = bench.ledger->runTable();
+    const SourceId shop = bench.addSource();
+    const RunId first = *bench.import(shop, 13);
+    QCOMPARE(lostReimport(bench, shop, 13), "");
+    const RunId failed = *beginAgain(bench, shop, 13, first);
+    QCOMPARE(lostReimport(bench, shop, 13), "");
+    const Error error{ErrorCode::SourceUnreachable, "The source is gone.", {}};
+    QCOMPARE(outcome(runs.fail(failed, error, {}, at(22), 1)), "ok");
+    QCOMPARE(lostReimport(bench, shop, 13), "failed:2");
+    const RunId cancelled = *beginAgain(bench, shop, 13, first);
+    QCOMPARE(outcome(runs.cancel(cancelled, {}, at(23), 1)), "ok");
+    QCOMPARE(lostReimport(bench, shop, 13), "cancelled:3");
+    replaceRun(bench, shop, 13, first, 24);
+    QCOMPARE(lostReimport(bench, shop, 13), "");
+}
+
+void tst_Versions::looksAreNoRuns()
+{
+    LedgerBench bench;
+    RunTable& runs = bench.ledger->runTable();
+    const SourceId shop = bench.addSource();
+    const RunId first = *bench.import(shop, 13);
+    const auto look = [&] {
+        return *runs.begin(
+            {shop, dayOf(13), {}, {4711, "host/boot", "12345"}, ann(20), first, "", true});
+    };
+    RunId run = look();
+    QCOMPARE(outcome(runs.dropLook(run)), "ok"); // it is alive: nothing happens
+    QVERIFY(runs.get(run)->look);
+    QCOMPARE(outcome(runs.cancel(run, {}, at(22), 1)), "ok");
+    QCOMPARE(lostReimport(bench, shop, 13), "");
+    QCOMPARE(outcome(runs.dropLook(run)), "ok");
+    QCOMPARE(outcome(runs.get(run)), "run.unknown");
+    QCOMPARE(outcome(runs.dropLook(first)), "ok");
+    run = look();
+    QCOMPARE(outcome(runs.interrupt(run, {ErrorCode::RunCancelled, "x", {}}, at(23))), "ok");
+    QCOMPARE(outcome(runs.dropLooks()), "ok");
+    QCOMPARE(runs.list(shop, 10)->size(), std::size_t{1});
+    const auto entries = bench.ledger->journalTable().list("shop", 2);
+    QCOMPARE(entries->at(0).action, "day.look");
+    QCOMPARE(entries->at(1).action, "day.look");
 }
 
 QTEST_APPLESS_MAIN(tst_Versions)
