@@ -156,7 +156,7 @@ Status Check::lookAtFile(const ExpectedDay& day, const LandedFile& file, FooterR
 Status Check::lookInside(const ExpectedDay& day, const LandedFile& file, FooterReader& footers)
 {
     const fs::path path = placeOf(day, file);
-    if (m_full) {
+    if (m_full || day.suspect) {
         const auto digest = digestFile(path, m_stop);
         if (const Status go = stopped(); !go)
             return go;

@@ -76,6 +76,7 @@ struct ExpectedDay
     DayPlace place;
     RunId run;
     std::vector<LandedFile> files;
+    bool suspect = false; ///< found damaged before: every check reads every byte of it
 };
 
 /// A version in the history.
@@ -224,15 +225,22 @@ public:
     /// Removes every landed day and version of a source that the ledger has deleted.
     [[nodiscard]] virtual Status removeSource(DatasetKind dataset, const std::string& source) = 0;
 
+    /// What is wrong with the files of a landed day: a sentence on the first bad one, empty where
+    /// each is, byte for byte, what landed. A file that was found whole before is read again only
+    /// if it was touched since. RunCancelled.
+    [[nodiscard]] virtual Result<std::string> damageOf(const ExpectedDay& day,
+                                                       std::stop_token stop) = 0;
+
     /// Landed rows of one day, in the order in which they lie in the files. StorageDamaged where a
-    /// file is missing or cannot be read.
+    /// file is not what landed, as damageOf() says.
     [[nodiscard]] virtual Result<std::vector<MetricRow>>
     rows(const ExpectedDay& day, const RowQuery& query, std::stop_token stop) = 0;
 
     /// Writes landed rows as CSV or Parquet, by the ending of `target` (UsageInvalid for another),
     /// first beside the target and then in its place; an older file there is replaced. The columns:
     /// `date`, then the six landed ones. In CSV a text that begins with = + - @ or a control
-    /// character gets an apostrophe, so that a spreadsheet takes it for text.
+    /// character gets an apostrophe, so that a spreadsheet takes it for text. StorageDamaged as
+    /// rows().
     /// @return  the number of rows.
     [[nodiscard]] virtual Result<std::uint64_t> exportDays(std::span<const ExpectedDay> days,
                                                            const std::filesystem::path& target,

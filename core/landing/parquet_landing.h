@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/landing/landing.h"
+#include "core/landing/whole_files.h"
 
 namespace daymark::landing {
 
@@ -43,6 +44,8 @@ public:
     [[nodiscard]] Status dropStaging(RunId run) override;
     [[nodiscard]] Result<Recovery> recover(std::span<const LiveRun> live) override;
     [[nodiscard]] Status removeSource(DatasetKind dataset, const std::string& source) override;
+    [[nodiscard]] Result<std::string> damageOf(const ExpectedDay& day,
+                                               std::stop_token stop) override;
     [[nodiscard]] Result<std::vector<MetricRow>> rows(const ExpectedDay& day, const RowQuery& query,
                                                       std::stop_token stop) override;
     [[nodiscard]] Result<std::uint64_t> exportDays(std::span<const ExpectedDay> days,
@@ -56,6 +59,7 @@ private:
     [[nodiscard]] Status undo(const LiveRun& run);
 
     std::filesystem::path m_workspace;
+    WholeFiles m_wholeFiles;
 };
 
 } // namespace daymark::landing

@@ -36,20 +36,21 @@ fs::path pathOf(const fs::path& workspace, const ExpectedDay& day, const LandedF
     return isThere(kept) ? kept : path;
 }
 
-/// The files of a day on the disk, each as large as it was landed: one that changed is not shown.
-Result<std::vector<fs::path>> filesOf(const fs::path& workspace, const ExpectedDay& day)
+/// The files of a day on the disk, each held against what landed: one that changed is not shown.
+Result<std::vector<fs::path>> filesOf(const fs::path& workspace, const ExpectedDay& day,
+                                      WholeFiles& wholeFiles, const std::stop_token& stop)
 {
     std::vector<fs::path> files;
     for (const LandedFile& file : day.files) {
-        std::error_code error;
         fs::path path = pathOf(workspace, day, file);
-        const auto bytes = fs::file_size(path, error);
-        if (error || bytes != file.bytes) {
+        const auto fault = wholeFiles.faultOf(path, file, stop);
+        if (!fault)
+            return fail(fault.error());
+        if (!fault->empty())
             return fail(ErrorCode::StorageDamaged,
-                        "The landed file " + path.string() +
-                            (error ? " is missing." : " is not as it was landed."),
+                        "The landed file " + file.path + " of " + formatDay(day.place.day) +
+                            " of " + day.place.source + " " + *fault + ".",
                         "See what is damaged with: daymark-cli check --full");
-        }
         files.push_back(std::move(path));
     }
     return files;
@@ -194,9 +195,10 @@ Status moveIntoPlace(const fs::path& draft, const fs::path& target)
 }
 
 Result<std::vector<MetricRow>> readRows(const fs::path& workspace, const ExpectedDay& day,
-                                        const RowQuery& query, std::stop_token stop)
+                                        WholeFiles& wholeFiles, const RowQuery& query,
+                                        std::stop_token stop)
 {
-    const auto files = filesOf(workspace, day);
+    const auto files = filesOf(workspace, day, wholeFiles, stop);
     if (!files)
         return fail(files.error());
     std::vector<MetricRow> rows;
@@ -220,13 +222,27 @@ Result<std::vector<MetricRow>> readRows(const fs::path& workspace, const Expecte
 
 } // namespace
 
+Result<std::string> ParquetLanding::damageOf(const ExpectedDay& day, std::stop_token stop)
+{
+    const auto look = [&] { return filesOf(m_workspace, day, m_wholeFiles, stop); };
+    auto files = look();
+    // A file may have gone into the history between the look at it and its opening: once.
+    if (!files && files.error().code == ErrorCode::StorageDamaged)
+        files = look();
+    if (files)
+        return std::string();
+    if (files.error().code == ErrorCode::StorageDamaged)
+        return files.error().message;
+    return fail(files.error());
+}
+
 Result<std::vector<MetricRow>> ParquetLanding::rows(const ExpectedDay& day, const RowQuery& query,
                                                     std::stop_token stop)
 {
-    auto rows = readRows(m_workspace, day, query, stop);
+    auto rows = readRows(m_workspace, day, m_wholeFiles, query, stop);
     // A file may have gone into the history between the look at it and its opening: once.
     if (!rows && rows.error().code == ErrorCode::StorageDamaged)
-        rows = readRows(m_workspace, day, query, stop);
+        rows = readRows(m_workspace, day, m_wholeFiles, query, stop);
     return rows;
 }
 
@@ -243,7 +259,7 @@ Result<std::uint64_t> ParquetLanding::exportDays(std::span<const ExpectedDay> da
     std::vector<fs::path> files;
     std::uint64_t expected = 0;
     for (const ExpectedDay& day : days) {
-        const auto found = filesOf(m_workspace, day);
+        const auto found = filesOf(m_workspace, day, m_wholeFiles, stop);
         if (!found)
             return fail(found.error());
         files.insert(files.end(), found->begin(), found->end());

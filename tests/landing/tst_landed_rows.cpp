@@ -69,6 +69,7 @@ private slots:
     void comeInTheOrderOfTheFile();
     void canBeOfOneMetric();
     void ofADamagedFileAreNotShown();
+    void everyTurnedBitIsFound();
     void exportAsCsv();
     void exportAsParquet();
     void textsAreNotFormulas();
@@ -115,6 +116,24 @@ void tst_LandedRows::ofADamagedFileAreNotShown()
     QCOMPARE(outcome(bench.landing.rows(day, {}, {})), "storage.damaged");
     fs::remove(file);
     QCOMPARE(outcome(bench.landing.rows(day, {}, {})), "storage.damaged");
+}
+
+void tst_LandedRows::everyTurnedBitIsFound()
+{
+    LandingBench bench;
+    const ExpectedDay day = bench.land(1, 13, 300);
+    const fs::path file = bench.workspace / day.files[0].path;
+    const std::string whole = textOf(file);
+    for (std::size_t at = 0; at < whole.size(); at += 1 + whole.size() / 200) {
+        std::string turned = whole;
+        turned[at] = static_cast<char>(turned[at] ^ 1 << (at % 8));
+        std::ofstream(file) << turned;
+        QCOMPARE(outcome(bench.landing.rows(day, {}, {})), "storage.damaged");
+        QVERIFY(!bench.landing.damageOf(day, {})->empty());
+    }
+    std::ofstream(file) << whole;
+    QCOMPARE(outcome(bench.landing.rows(day, {}, {})), "ok");
+    QVERIFY(bench.landing.damageOf(day, {})->empty());
 }
 
 void tst_LandedRows::exportAsCsv()
