@@ -383,11 +383,11 @@ void Checker::checkBroken(CheckedBatch& checked)
     std::vector<BrokenRow>& broken = checked.batch.broken;
     if (broken.empty())
         return;
-    if (m_options.holdsOtherDays) {
-        std::erase_if(broken, [this](const BrokenRow& row) {
-            return takeKnownUndated(hash128("broken:" + row.text));
-        });
-    }
+    if (!m_options.holdsOtherDays)
+        return;
+    std::erase_if(broken, [this](const BrokenRow& row) {
+        return takeKnownUndated(hash128("broken:" + row.text));
+    });
     for (const BrokenRow& row : broken)
         checked.brokenHashes.push_back(hash128("broken:" + row.text));
 }

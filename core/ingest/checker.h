@@ -47,7 +47,8 @@ struct CheckedBatch
 {
     Batch batch;
     std::vector<CheckedRow> rows;      ///< as many as the batch has
-    std::vector<Hash128> brokenHashes; ///< as many as it has broken rows
+    std::vector<Hash128> brokenHashes; ///< as many as it has broken rows, in a source that holds
+                                       ///< other days; none otherwise
     std::vector<std::string> texts;    ///< unit ids that were no text in the source
     std::size_t textsUsed = 0;
 };

@@ -108,7 +108,11 @@ struct IngestSummary
 
     std::vector<RuleCount> rules; ///< in the order of Rule; those that were broken
 
-    /// Undated rows charged to this run, by hash; at most kUndatedKept different ones.
+    /// Rejected rows of a source that holds other days which have no usable date: charged to this
+    /// run, though they may be any day's.
+    std::uint64_t undated = 0;
+
+    /// The same by hash; at most kUndatedKept different ones.
     std::map<Hash128, std::uint64_t> newUndated;
     bool undatedCut = false; ///< there were more of them than are kept
 

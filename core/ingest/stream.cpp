@@ -87,7 +87,8 @@ Status Stream::processBroken(const CheckedBatch& checked)
         ++m_summary.read;
         ++m_summary.rejected;
         m_rules.countBroken(checked.batch, broken);
-        noteUndated(checked.brokenHashes[i]);
+        if (i < checked.brokenHashes.size())
+            noteUndated(checked.brokenHashes[i]);
         if (m_samples.wants(maskOf(Rule::RowMalformed)))
             m_samples.add(checked.batch, broken);
         if (Status added = m_rejects.add(checked.batch, broken); !added)
@@ -214,6 +215,7 @@ void Stream::tally(const CheckedRow& row)
 
 void Stream::noteUndated(const Hash128& hash)
 {
+    ++m_summary.undated;
     auto& kept = m_summary.newUndated;
     if (const auto known = kept.find(hash); known != kept.end())
         ++known->second;

@@ -22,6 +22,7 @@ namespace {
 
 constexpr std::size_t kExtraColumnsNamed = 50;
 constexpr std::size_t kColumnsListed = 8;
+constexpr std::size_t kColumnsNamed = 20;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string quoted(std::string_view name) { return "'" + shortened(name) + "'"; }
@@ -112,6 +113,8 @@ private:
     void applyOverrides(const std::map<std::string, std::string>& overrides)
     {
         for (const auto& [name, wanted] : overrides) {
+            if (name == kSignalColumn)
+                continue; // of the signals, not of the rows
             const auto spec =
                 std::find_if(m_dataset.columns.begin(), m_dataset.columns.end(),
                              [&name = name](const ColumnSpec& s) { return s.name == name; });
@@ -124,7 +127,7 @@ private:
             if (!wanted.empty() && !matchExact(index, wanted) && !matchCleaned(index, wanted))
                 add("schema.column_missing", Severity::Error, name,
                     "There is no column " + quoted(wanted) + ", which " + quoted(name) +
-                        " is mapped to. " + nearestColumn(wanted));
+                        " is mapped to. " + columnsThere(wanted));
         }
     }
 
@@ -256,6 +259,24 @@ private:
             add("schema.column_extra", Severity::Note, {},
                 "Nothing is mapped to " + groupedDigits(extras - kExtraColumnsNamed) +
                     " further columns; they are not imported.");
+    }
+
+    /// What there is in the place of a column that an operator named: any column may be meant.
+    std::string columnsThere(std::string_view wanted) const
+    {
+        if (m_columns.empty())
+            return "The source has no columns.";
+        std::vector<std::string> names;
+        for (const SourceColumn& column : m_columns)
+            names.push_back(column.name);
+        std::string list;
+        for (std::size_t i = 0; i < std::min(names.size(), kColumnsNamed); ++i)
+            list += (i == 0 ? "" : ", ") + quoted(names[i]);
+        if (names.size() > kColumnsNamed)
+            list += " and " + groupedDigits(names.size() - kColumnsNamed) + " more";
+        const auto near = nearest(wanted, names);
+        return (near ? "The nearest column is " + quoted(*near) + "; the" : std::string("The")) +
+               " source has " + list + ".";
     }
 
     /// The column that is most likely meant, of those that nothing is mapped to; else what there

@@ -167,7 +167,8 @@ bool decodeNumeric(const char* data, std::size_t size, BatchBuffers& buffers, bo
     std::optional<double> value;
     if (!asText) {
         value = smallNumeric(*number, exponent);
-        if (!value)
+        // A whole number that no double may hold goes on in its digits: rounding is to be told.
+        if (!value && number->scale > 0)
             value = largeNumeric(*number, exponent);
     }
     if (value)

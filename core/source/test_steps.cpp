@@ -88,6 +88,21 @@ Status checkMapped(const ColumnMapping& mapping, std::span<const std::string> na
                 "Restore the column, or map the new one with --map canonical=column.");
 }
 
+namespace {
+
+/// What a place has in a missing column's place.
+std::string columnsThere(std::span<const std::string> names, const std::optional<std::string>& near)
+{
+    if (near)
+        return fmt::format("Did you mean {}?", shortened(*near));
+    std::vector<std::string> first;
+    for (std::size_t i = 0; i < std::min<std::size_t>(names.size(), 20); ++i)
+        first.push_back(shortened(names[i], 60));
+    return first.empty() ? "It has no columns." : fmt::format("It has {}.", fmt::join(first, ", "));
+}
+
+} // namespace
+
 Result<std::string> findSignalColumn(std::span<const std::string> names,
                                      const std::map<std::string, std::string>& overrides,
                                      const std::string& place)
@@ -106,11 +121,9 @@ Result<std::string> findSignalColumn(std::span<const std::string> names,
     const std::optional<std::string> near = nearest(wanted, names);
     return fail(ErrorCode::SignalMissing,
                 fmt::format("{} has no column {}.", place, shortened(wanted)),
-                near ? fmt::format("Did you mean {}? Call it {} there, or in a view that "
-                                   "--signal-table names.",
-                                   shortened(*near), kSignalColumn)
-                     : std::string("Name the table or file with the finished days with "
-                                   "--signal-table."));
+                fmt::format("{} Name its column of finished days with --map {}=COLUMN, or another "
+                            "table or file with --signal-table.",
+                            columnsThere(names, near), kSignalColumn));
 }
 
 } // namespace daymark

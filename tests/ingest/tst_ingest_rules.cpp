@@ -62,6 +62,13 @@ private slots:
         add("a word in the numerator", with(5, "x"), "0/1/0 value.not_a_number:1");
         add("a word in the denominator", with(6, "x"), "0/1/0 value.not_a_number:1");
         add("too large", with(4, "1e400"), "0/1/0 value.not_finite:1");
+        add("the last whole number that is held", with(4, "9007199254740992"), "1/0/0");
+        add("one that is rounded", with(4, "9007199254740993"), "1/0/0 value.rounded:1");
+        add("a long one that is held", with(4, "-18014398509481984"), "1/0/0");
+        add("a very long one", with(4, "123456789012345678901234567890"), "1/0/0 value.rounded:1");
+        add("a rounded denominator", QString("u,user_id,2022-06-13,m,,1,9007199254740993,") + kUuid,
+            "1/0/0 value.rounded:1");
+        add("a fraction is near enough", with(4, "9007199254740993.5"), "1/0/0");
         add("NaN beside a number", with(5, "NaN"), "0/1/0 value.not_finite:1");
         add("both faults", QString("u,user_id,2022-06-13,m,x,inf,,") + kUuid,
             "0/1/0 value.not_a_number:1 value.not_finite:1");

@@ -209,7 +209,8 @@ void TestMapping::messages_data()
     QTest::newRow("the operator's slip")
         << kAll + Names{"user_key"} << Overrides{{"unit_id", "user_kay"}}
         << "There is no column 'user_kay', which 'unit_id' is mapped to. The nearest column is "
-           "'user_key'.";
+           "'user_key'; the source has 'unit_id', 'id_type', 'date', 'metric_name', "
+           "'metric_value', 'numerator', 'denominator', 'timeuuid', 'user_key'.";
     QTest::newRow("the operator's canonical slip")
         << kAll << Overrides{{"unitid", "unit_id"}}
         << "The dataset metrics has no column 'unitid' to map to. Did you mean 'unit_id'?";
