@@ -68,6 +68,7 @@ PollInfo toPollInfo(const Workspace& workspace, const ledger::SourceRecord& reco
         info.next = record.poll.nextDue;
     info.error = record.poll.error;
     info.failures = record.poll.failures;
+    info.everRead = record.poll.lastSuccess.has_value();
     return info;
 }
 
@@ -104,6 +105,7 @@ RunInfo toRunInfo(const Workspace& workspace, const ledger::RunRecord& record)
     info.heartbeat = record.heartbeat;
     info.replaces = record.replaces;
     info.reason = record.reason;
+    info.look = record.look;
     const bool live = info.state == RunState::Running || info.state == RunState::Committing;
     if (live && !workspace.hasWriter()) {
         info.state = RunState::Interrupted;
@@ -135,7 +137,10 @@ landing::LiveRun toLiveRun(const Workspace& workspace, const ledger::RollbackRec
 
 landing::ExpectedDay toExpectedDay(const ledger::LandedDay& landed)
 {
-    return {{landed.sourceName, landed.dataset, landed.day}, landed.run, landed.files};
+    return {{landed.sourceName, landed.dataset, landed.day},
+            landed.run,
+            landed.files,
+            !landed.damage.empty()};
 }
 
 void addFindings(std::vector<SchemaFinding>& findings, const std::vector<SchemaFinding>& more)

@@ -30,6 +30,8 @@ SettledDraft settledFrom(Proposal proposal)
     SettledDraft settled;
     if (proposal.saved)
         settled.record = *proposal.saved;
+    else if (proposal.kept)
+        settled.record = std::move(*proposal.kept);
     settled.saved = std::move(proposal.saved);
     settled.record.config = std::move(proposal.edit.config);
     settled.record.policy = std::move(proposal.edit.policy);
@@ -204,6 +206,7 @@ Result<DraftPlan> planOfDraft(const Workspace& workspace, const SourceDraft& dra
     auto signals = signalsOf(workspace, *settled, std::move(stop));
     if (!signals)
         return fail(signals.error());
+    settled->record.poll.lastSuccess = workspace.clock.now();
     auto planned = planWith(workspace, settled->record, std::move(*signals));
     if (!planned)
         return fail(planned.error());

@@ -462,6 +462,14 @@ Status Engine::skipDay(const std::string& name, Day day, const std::string& reas
                     formatDay(day) + " lies before the first day, " +
                         formatDay(*planned->plan.firstDay) + ": no import waits for it.",
                     "Skip a gap or a failed day after it.");
+    const PlannedDay* listed = planned->plan.find(day);
+    const DayState state =
+        listed ? listed->state : unlistedDay(planned->plan, day, record->policy.horizonDays).state;
+    if (state == DayState::Ignored)
+        return fail(ErrorCode::DayState,
+                    formatDay(day) + " lies before the horizon: no import waits for it.",
+                    "To begin with it, set the first day: daymark-cli source edit " +
+                        shellQuoted(record->config.name) + " --first-day " + formatDay(day) + ".");
     const Status skipped = m_impl->workspace->ledger->dayTable().skip(record->id, day, reason,
                                                                       m_impl->workspace->stamp());
     if (skipped)

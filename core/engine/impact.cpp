@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 namespace daymark {
@@ -201,6 +202,48 @@ std::string impactWords(const DayImpact& impact)
         words += (words.empty() ? "" : "; ") + counted(impact.rejectedAfter, "row") +
                  " rejected where " + groupedDigits(impact.rejectedBefore) + " were";
     return words;
+}
+
+namespace {
+
+constexpr const char* kOtherRows = "other rows, when it was last looked at";
+
+/// The version of a day whose rows the source held when it was last looked at, if there is one.
+std::optional<RunId> versionWith(const Workspace& workspace, SourceId source, Day day,
+                                 const Hash128& fingerprint)
+{
+    const auto versions = workspace.ledger->versionTable().ofDay(source, day);
+    if (!versions)
+        return std::nullopt;
+    const auto found = std::find_if(versions->begin(), versions->end(),
+                                    [&fingerprint](const ledger::RunRecord& version) {
+                                        return version.fingerprint == fingerprint;
+                                    });
+    return found == versions->end() ? std::nullopt : std::optional(found->id);
+}
+
+} // namespace
+
+std::string differenceFrom(const Workspace& workspace, SourceId source, Day day, RunId version)
+{
+    const auto known = workspace.ledger->dayTable().find(source, day);
+    if (!known || !*known || !(*known)->run)
+        return {};
+    const ledger::DayRecord& record = **known;
+    if (!record.seen && record.changed)
+        return kOtherRows;
+    const auto held = record.seen ? versionWith(workspace, source, day, *record.seen) : record.run;
+    if (held == version)
+        return {};
+    const auto before = factsOfRun(workspace, version);
+    if (!before)
+        return {};
+    if (record.seen && before->fingerprint == *record.seen)
+        return {};
+    const auto after = held ? factsOfRun(workspace, *held) : before;
+    if (!held || !after)
+        return kOtherRows;
+    return impactWords(impactOf({{{}, {}, day}, version, {}}, *before, *after));
 }
 
 } // namespace daymark

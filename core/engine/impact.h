@@ -30,6 +30,11 @@ struct DayFacts
                             const landing::ExpectedDay& before, const landing::Staging& after,
                             const std::stop_token& stop);
 
+/// How a day's source is known to differ from a version that is to be current again: by the last
+/// look at it, or the last import. Empty where it does not.
+[[nodiscard]] std::string differenceFrom(const Workspace& workspace, SourceId source, Day day,
+                                         RunId version);
+
 /// `5 rows added, 2 removed, 3 changed; revenue: sum 10 → 12.5; visits is a ratio now`, at most
 /// three metrics. Empty where nothing differs.
 [[nodiscard]] std::string impactWords(const DayImpact& impact);

@@ -23,6 +23,7 @@
 #include "core/base/fault.h"
 #include "core/base/text.h"
 #include "core/engine/convert.h"
+#include "core/engine/damage.h"
 #include "core/engine/day_reader.h"
 #include "core/engine/impact.h"
 #include "core/engine/ingest_options.h"
@@ -97,12 +98,13 @@ class ImportJob
 public:
     /// @param landed  the version that is to be replaced, if the day has landed.
     ImportJob(const Workspace& workspace, const DayImport& job, ledger::SourceRecord record,
-              std::optional<landing::ExpectedDay> landed, RunId run, const RunProgressFn& progress,
+              std::optional<ledger::LandedDay> landed, RunId run, const RunProgressFn& progress,
               std::stop_token stop)
         : m_workspace(workspace)
         , m_job(job)
         , m_record(std::move(record))
-        , m_landed(std::move(landed))
+        , m_landedRecord(std::move(landed))
+        , m_landed(m_landedRecord ? std::optional(toExpectedDay(*m_landedRecord)) : std::nullopt)
         , m_run(run)
         , m_progress(progress)
         , m_stop(std::move(stop))
@@ -117,6 +119,7 @@ private:
     Status checkSignal(const RowReader& reader) const;
     Status read(const landing::Staging& staging);
     Status checkTolerance() const;
+    [[nodiscard]] Result<bool> isEmptyBesides() const;
     Status checkStop() const;
     Status seal(const landing::Staging& staging);
     Status weigh(const landing::Staging& staging);
@@ -131,7 +134,9 @@ private:
     const Workspace& m_workspace;
     const DayImport& m_job;
     ledger::SourceRecord m_record;
-    std::optional<landing::ExpectedDay> m_landed;
+    std::optional<ledger::LandedDay> m_landedRecord;
+    std::optional<landing::ExpectedDay> m_landed; ///< the same, as the landing has it
+    bool m_landedWhole = true;                    ///< its files are what landed
     RunId m_run;
     const RunProgressFn& m_progress;
     std::stop_token m_stop;
@@ -257,12 +262,31 @@ Status ImportJob::read(const landing::Staging& staging)
     return {};
 }
 
+/// Whether the day has no rows of its own, and those that have no usable date are too few to be
+/// taken for them: by the latest landed day that had rows, else by the rows of other days.
+Result<bool> ImportJob::isEmptyBesides() const
+{
+    if (m_summary.undated == 0 || m_summary.undated < m_summary.read ||
+        m_record.policy.tolerancePercent == 0)
+        return false;
+    const auto usual = m_workspace.ledger->runTable().latestRows(m_record.id);
+    if (!usual)
+        return fail(usual.error());
+    const std::uint64_t likely = *usual > 0 ? *usual / 2 : m_summary.otherDays;
+    return m_summary.undated <= likely;
+}
+
 Status ImportJob::checkTolerance() const
 {
     const auto read = static_cast<double>(m_summary.read);
     const auto rejected = static_cast<double>(m_summary.rejected);
     const double limit = read * m_record.policy.tolerancePercent / 100.0;
     if (rejected <= limit * (1 + 1e-12))
+        return {};
+    const auto empty = isEmptyBesides();
+    if (!empty)
+        return fail(empty.error());
+    if (*empty)
         return {};
     std::string rules;
     for (const RuleCount& rule : m_summary.rules)
@@ -311,13 +335,19 @@ Status ImportJob::weigh(const landing::Staging& staging)
     if (!m_landed)
         return {};
     enterPhase("comparing");
+    const auto whole = isWhole(m_workspace, *m_landedRecord, m_stop);
+    if (!whole)
+        return fail(whole.error());
+    m_landedWhole = *whole;
     const auto before = factsOfRun(m_workspace, m_landed->run);
     if (!before)
         return fail(before.error());
     DayImpact impact = impactOf(*m_landed, *before,
                                 {countsOf(m_summary), m_summary.rollups, m_summary.fingerprint});
     impact.by = m_run;
-    if (const Status refined = refine(m_workspace, impact, *m_landed, staging, m_stop); !refined)
+    const Status refined =
+        m_landedWhole ? refine(m_workspace, impact, *m_landed, staging, m_stop) : Status();
+    if (!refined)
         return refined;
     m_turnedDown = m_job.weigh ? m_job.weigh(impact).value_or("") : "";
     if (!m_turnedDown.empty())
@@ -325,9 +355,10 @@ Status ImportJob::weigh(const landing::Staging& staging)
     return {};
 }
 
+/// What is damaged is no version that anybody goes back to.
 Status ImportJob::keepLanded()
 {
-    if (!m_landed)
+    if (!m_landed || !m_landedWhole)
         return {};
     auto kept = m_workspace.landing->keepVersion(*m_landed);
     if (!kept)
@@ -395,8 +426,12 @@ ledger::RunReport ImportJob::report() const
     report.rules = m_summary.rules;
     report.timings = m_timings;
     report.note = m_summary.layout;
-    if (m_readWhole && m_summary.read == 0)
-        report.note = "schema.no_rows: the day has no rows and lands as empty.";
+    if (m_readWhole && m_summary.read == m_summary.undated)
+        report.note =
+            m_summary.read == 0
+                ? "schema.no_rows: the day has no rows and lands as empty."
+                : "schema.no_rows: the day has no rows of its own and lands as empty; the "
+                  "rejected rows have no usable date.";
     if (!m_turnedDown.empty())
         report.note = m_turnedDown;
     if (m_summary.undatedCut)
@@ -442,6 +477,9 @@ Result<RunInfo> ImportJob::run()
         return fail(record.error());
     RunInfo info = toRunInfo(m_workspace, *record);
     info.rules = m_summary.rules;
+    if (record->look)
+        if (const Status dropped = m_workspace.ledger->runTable().dropLook(m_run); !dropped)
+            return fail(dropped.error());
     return info;
 }
 
@@ -453,9 +491,9 @@ Result<RunInfo> importDay(const Workspace& workspace, const DayImport& job, cons
     auto record = workspace.ledger->sourceTable().find(job.source);
     if (!record)
         return fail(record.error());
-    std::optional<landing::ExpectedDay> landed;
+    std::optional<ledger::LandedDay> landed;
     if (job.again) {
-        auto found = landedDay(workspace, *record, job.day);
+        auto found = landedRecord(workspace, *record, job.day);
         if (!found)
             return fail(found.error());
         landed = std::move(*found);
@@ -467,7 +505,8 @@ Result<RunInfo> importDay(const Workspace& workspace, const DayImport& job, cons
                                             thisProcess(),
                                             {job.actor, workspace.clock.now()},
                                             landed ? std::optional(landed->run) : std::nullopt,
-                                            job.reason});
+                                            job.reason,
+                                            job.look});
     if (!run)
         return fail(run.error());
     begun(*run);

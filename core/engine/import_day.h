@@ -22,6 +22,7 @@ struct DayImport
     bool again = false;          ///< the day has landed, and is to be replaced
     std::string reason = {};     ///< of a re-import, for the journal
     WeighFn weigh = {};          ///< of a re-import; none: go on
+    bool look = false;           ///< of a re-import: tell the impact, and keep no run
 };
 
 /// Called once the run has its number, before any row is read.

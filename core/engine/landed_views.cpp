@@ -6,6 +6,7 @@
 #include "core/base/time_zone.h"
 #include "core/catalog/catalog.h"
 #include "core/engine/convert.h"
+#include "core/engine/damage.h"
 #include "core/engine/metric_clock.h"
 #include "core/engine/overview.h"
 #include "core/engine/planning.h"
@@ -164,103 +165,28 @@ std::vector<MissingDay> missingDays(const CatalogFrame& frame, const MetricInfo&
     return missing;
 }
 
-Result<std::vector<landing::ExpectedDay>> expectedDays(const Workspace& workspace,
-                                                       std::optional<SourceId> source,
-                                                       std::optional<Day> from,
-                                                       std::optional<Day> to)
+/// Landed days of a source, each of whose files is what landed. A day may be replaced while it is
+/// looked at: what seems damaged is looked at twice.
+Result<std::vector<ledger::LandedDay>> wholeDays(const Workspace& workspace, SourceId source,
+                                                 std::optional<Day> from, std::optional<Day> to,
+                                                 const std::stop_token& stop)
 {
-    const auto landed = workspace.ledger->dayTable().landed(source, from, to);
-    if (!landed)
-        return fail(landed.error());
-    std::vector<landing::ExpectedDay> days;
-    for (const ledger::LandedDay& day : *landed)
-        days.push_back(toExpectedDay(day));
-    return days;
+    for (bool again = false;; again = true) {
+        auto days = workspace.ledger->dayTable().landed(source, from, to);
+        if (!days)
+            return days;
+        const Status whole = requireWhole(workspace, *days, stop);
+        if (whole)
+            return days;
+        if (again || whole.error().code != ErrorCode::StorageDamaged)
+            return fail(whole.error());
+    }
 }
 
 tl::unexpected<Error> notImported(const std::string& name, Day day)
 {
     return fail(ErrorCode::DayState, formatDay(day) + " of " + name + " is not imported.",
                 "See why: daymark-cli explain " + shellQuoted(name) + " " + formatDay(day) + ".");
-}
-
-/// Runs that are alive, and rollbacks that are at work.
-Result<std::vector<landing::LiveRun>> liveRunsOf(const Workspace& workspace)
-{
-    const auto live = workspace.ledger->runTable().live();
-    if (!live)
-        return fail(live.error());
-    const auto rollbacks = workspace.ledger->versionTable().rollbacks();
-    if (!rollbacks)
-        return fail(rollbacks.error());
-    std::vector<landing::LiveRun> runs;
-    for (const ledger::RunRecord& run : *live)
-        runs.push_back(toLiveRun(run));
-    for (const ledger::RollbackRecord& rollback : *rollbacks)
-        runs.push_back(toLiveRun(workspace, rollback));
-    return runs;
-}
-
-/// All that the ledger expects of the landing. The live runs are read first: one that lands
-/// meanwhile is then among them, among the days, or both, and never among neither.
-Result<landing::Expected> expectedOf(const Workspace& workspace)
-{
-    landing::Expected expected;
-    auto live = liveRunsOf(workspace);
-    if (!live)
-        return fail(live.error());
-    expected.live = std::move(*live);
-    auto days = expectedDays(workspace, std::nullopt, std::nullopt, std::nullopt);
-    if (!days)
-        return fail(days.error());
-    expected.days = std::move(*days);
-    const auto versions = workspace.ledger->versionTable().kept();
-    if (!versions)
-        return fail(versions.error());
-    for (const ledger::LandedDay& version : *versions)
-        expected.versions.push_back(toExpectedDay(version));
-    return expected;
-}
-
-bool holdsFile(const std::vector<landing::ExpectedDay>& days, const std::string& path)
-{
-    return std::any_of(days.begin(), days.end(), [&path](const landing::ExpectedDay& day) {
-        return std::any_of(day.files.begin(), day.files.end(), [&path](const LandedFile& file) {
-            return file.path == path || file.path.starts_with(path + '/');
-        });
-    });
-}
-
-/// Whether a fault was only found because an import or a rollback went on while the check looked:
-/// what lies there is a live run's, or the ledger holds it by now; or what was missed it holds no
-/// more.
-bool isOvertaken(const landing::CheckFault& fault, const landing::Expected& expected)
-{
-    if (!fault.day || !fault.fault)
-        return false;
-    const bool live = std::any_of(
-        expected.live.begin(), expected.live.end(), [&fault](const landing::LiveRun& run) {
-            return run.place.day == *fault.day && run.place.source == fault.source;
-        });
-    const bool held =
-        holdsFile(expected.days, fault.path) || holdsFile(expected.versions, fault.path);
-    if (fault.code == "orphan")
-        return live || held;
-    return fault.code == "file.missing" && (live || !held);
-}
-
-/// Takes back the faults that a process which imports beside the check has explained since.
-Status dropOvertaken(const Workspace& workspace, std::vector<landing::CheckFault>& faults)
-{
-    if (faults.empty() || !workspace.hasWriter())
-        return {};
-    const auto expected = expectedOf(workspace);
-    if (!expected)
-        return fail(expected.error());
-    std::erase_if(faults, [&expected](const landing::CheckFault& fault) {
-        return isOvertaken(fault, *expected);
-    });
-    return {};
 }
 
 } // namespace
@@ -314,15 +240,15 @@ Result<std::vector<LandedMetricRow>> landedRows(const Workspace& workspace, cons
                                                 Day day, const std::optional<std::string>& metric,
                                                 std::size_t limit, std::stop_token stop)
 {
-    const auto record = workspace.ledger->sourceTable().find(name);
+    const auto record = workspace.ledger->sourceTable().find(name, true);
     if (!record)
         return fail(record.error());
-    const auto days = expectedDays(workspace, record->id, day, day);
+    const auto days = wholeDays(workspace, record->id, day, day, stop);
     if (!days)
         return fail(days.error());
     if (days->empty())
         return notImported(record->config.name, day);
-    auto rows = workspace.landing->rows(days->front(), {metric, limit}, std::move(stop));
+    auto rows = workspace.landing->rows(toExpectedDay(days->front()), {metric, limit}, stop);
     if (!rows)
         return fail(rows.error());
     std::vector<LandedMetricRow> views;
@@ -336,40 +262,20 @@ Result<std::uint64_t> exportLanded(const Workspace& workspace, const std::string
                                    std::optional<Day> from, std::optional<Day> to,
                                    const std::filesystem::path& target, std::stop_token stop)
 {
-    const auto record = workspace.ledger->sourceTable().find(name);
+    const auto record = workspace.ledger->sourceTable().find(name, true);
     if (!record)
         return fail(record.error());
-    const auto days = expectedDays(workspace, record->id, from, to);
+    const auto days = wholeDays(workspace, record->id, from, to, stop);
     if (!days)
         return fail(days.error());
     if (days->empty())
         return fail(ErrorCode::DayState,
                     "No day of " + record->config.name + " in that range is imported.",
                     "See what is: daymark-cli calendar " + shellQuoted(record->config.name) + ".");
-    return workspace.landing->exportDays(*days, target, std::move(stop));
-}
-
-Result<CheckReport> checkLanded(const Workspace& workspace, bool full, std::stop_token stop)
-{
-    const auto expected = expectedOf(workspace);
-    if (!expected)
-        return fail(expected.error());
-    auto found = workspace.landing->check(*expected, full, std::move(stop));
-    if (!found)
-        return fail(found.error());
-    if (const Status dropped = dropOvertaken(workspace, found->faults); !dropped)
-        return fail(dropped.error());
-    CheckReport report;
-    report.ok = true;
-    report.days = found->days;
-    report.files = found->files;
-    report.versions = found->versions;
-    for (const landing::CheckFault& fault : found->faults) {
-        report.ok = report.ok && !fault.fault;
-        report.faults.push_back(
-            {fault.code, fault.path, fault.source, fault.day, fault.message, fault.fault});
-    }
-    return report;
+    std::vector<landing::ExpectedDay> expected;
+    for (const ledger::LandedDay& day : *days)
+        expected.push_back(toExpectedDay(day));
+    return workspace.landing->exportDays(expected, target, std::move(stop));
 }
 
 } // namespace daymark

@@ -3,6 +3,7 @@
 #include "core/engine/mending.h"
 
 #include "core/engine/convert.h"
+#include "core/engine/impact.h"
 #include "core/engine/run_files.h"
 
 #include <algorithm>
@@ -67,7 +68,8 @@ Status settleRollback(const Workspace& workspace, const ledger::RollbackRecord& 
         landed ? versions.finishRollback(
                      rollback.source,
                      workspace.landing->placedFiles({place, rollback.to, rollback.toFiles}),
-                     workspace.landing->keptFiles({place, rollback.from, rollback.fromFiles}), now)
+                     workspace.landing->keptFiles({place, rollback.from, rollback.fromFiles}), now,
+                     differenceFrom(workspace, rollback.source, rollback.day, rollback.to))
                : versions.abandonRollback(rollback.source, kAbandoned, now);
     if (settled)
         dropSecondNames(workspace, place, landed ? rollback.to : rollback.from);
@@ -125,18 +127,27 @@ void dropSecondNames(const Workspace& workspace, const landing::DayPlace& place,
         static_cast<void>(workspace.landing->dropVersion(place, run));
 }
 
-Result<landing::ExpectedDay> landedDay(const Workspace& workspace,
+Result<ledger::LandedDay> landedRecord(const Workspace& workspace,
                                        const ledger::SourceRecord& record, Day day)
 {
     const auto landed = workspace.ledger->dayTable().landed(record.id, day, day);
     if (!landed)
         return fail(landed.error());
     if (!landed->empty())
-        return toExpectedDay(landed->front());
+        return landed->front();
     return fail(ErrorCode::DayState,
                 formatDay(day) + " of " + record.config.name + " has not landed.",
                 "See why: daymark-cli explain " + shellQuoted(record.config.name) + " " +
                     formatDay(day) + ".");
+}
+
+Result<landing::ExpectedDay> landedDay(const Workspace& workspace,
+                                       const ledger::SourceRecord& record, Day day)
+{
+    const auto landed = landedRecord(workspace, record, day);
+    if (!landed)
+        return fail(landed.error());
+    return toExpectedDay(*landed);
 }
 
 Status mendAll(Workspace& workspace)
@@ -159,7 +170,8 @@ Status mendAll(Workspace& workspace)
         const bool landed = holds(recovery->published, run.id);
         if (const Status settled = settleRun(workspace, run, landed, interruption(run)); !settled)
             return settled;
-        workspace.repairs.push_back(repairOf(run, landed));
+        if (!run.look)
+            workspace.repairs.push_back(repairOf(run, landed));
     }
     for (const ledger::RollbackRecord& rollback : *rollbacks) {
         const bool landed = holds(recovery->published, rollback.to);
@@ -167,6 +179,8 @@ Status mendAll(Workspace& workspace)
             return settled;
         workspace.repairs.push_back(repairOf(rollback, landed));
     }
+    if (const Status dropped = workspace.ledger->runTable().dropLooks(); !dropped)
+        return dropped;
     return sweepHistory(workspace);
 }
 

@@ -20,7 +20,11 @@ namespace daymark {
 /// Removes what was kept of a version that is its day's current one after all.
 void dropSecondNames(const Workspace& workspace, const landing::DayPlace& place, RunId run);
 
-/// The current version of a day. DayState where it has not landed.
+/// The current version of a day, as the ledger has it. DayState where it has not landed.
+[[nodiscard]] Result<ledger::LandedDay> landedRecord(const Workspace& workspace,
+                                                     const ledger::SourceRecord& record, Day day);
+
+/// The same, as the landing has it.
 [[nodiscard]] Result<landing::ExpectedDay> landedDay(const Workspace& workspace,
                                                      const ledger::SourceRecord& record, Day day);
 

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/base/time_zone.h"
 #include "core/engine/convert.h"
+#include "core/engine/versions.h"
 
 #include <algorithm>
 
@@ -38,11 +39,45 @@ ExplainContext contextOf(const Workspace& workspace, const PlannedSource& planne
     context.lastPoll = poll.last;
     context.nextPoll = poll.next;
     context.pollError = poll.error ? poll.error->message : std::string();
+    context.pollHint = poll.error ? poll.error->hint : std::string();
+    context.signalsRead = poll.everRead;
     context.horizonDays = planned.record.policy.horizonDays;
     return context;
 }
 
-void addDayFacts(ExplainContext& context, const ledger::DayRecord& record)
+/// The run that made a day what it is; none where its runs are of the past.
+std::optional<RunId> runOf(const ledger::DayRecord& record, DayState state)
+{
+    if (state == DayState::Imported)
+        return record.run;
+    return state == DayState::Failed || state == DayState::Importing ? record.lastRun
+                                                                     : std::nullopt;
+}
+
+std::string_view endOf(ledger::RunState state)
+{
+    if (state == ledger::RunState::Failed)
+        return "failed";
+    return state == ledger::RunState::Cancelled ? "was cancelled" : "was interrupted";
+}
+
+/// How a re-import came to nothing, and why.
+std::string reasonOf(const ledger::LostReimport& lost)
+{
+    if (lost.error)
+        return lost.error->message;
+    return lost.note.starts_with(kTurnedDown) ? std::string(kTurnedDown) : std::string();
+}
+
+void addReimport(ExplainContext& context, const ledger::LostReimport& lost)
+{
+    context.reimport = endOf(lost.state);
+    context.reimportReason = reasonOf(lost);
+    context.reimportAt = lost.at;
+    context.reimportRun = lost.run.value;
+}
+
+void addDayFacts(ExplainContext& context, const ledger::DayRecord& record, DayState state)
 {
     context.skipReason = record.reason;
     context.skippedBy = record.standing == Standing::Skipped ? record.by : std::string();
@@ -52,19 +87,27 @@ void addDayFacts(ExplainContext& context, const ledger::DayRecord& record)
     }
     if (record.changed)
         context.difference = record.difference;
-    if (const auto run = record.run ? record.run : record.lastRun)
+    if (const auto run = runOf(record, state))
         context.run = run->value;
+    if (state != DayState::Imported)
+        return;
+    context.damage = record.damage;
+    if (record.lostReimport)
+        addReimport(context, *record.lostReimport);
 }
 
+/// Of a failed day, or of one that waits for such a day.
 void addFailure(ExplainContext& context, const PlannedSource& planned, Day day)
 {
-    const ledger::DayRecord* root = planned.find(rootOf(planned.plan, day));
-    if (!root || !root->failure)
+    const Day rootDay = rootOf(planned.plan, day);
+    const PlannedDay* listed = planned.plan.find(rootDay);
+    const ledger::DayRecord* root = planned.find(rootDay);
+    if (!root || !root->failure || !listed || listed->state != DayState::Failed)
         return;
     context.failure = root->failure->message;
     context.failureHint = root->failure->hint;
     if (root->lastRun)
-        context.run = root->lastRun->value;
+        context.failedRun = root->lastRun->value;
 }
 
 /// The signal that counts for a day: the source's own, else an operator's.
@@ -111,8 +154,9 @@ CalendarDay calendarDay(const PlannedSource& planned, const PlannedDay& day)
         entry.rejected = record->counts.rejected;
         entry.resignalled = planned.resignalledAt(day.day).has_value();
         entry.difference = record->difference;
+        entry.damage = record->damage;
     }
-    entry.run = record->run ? record->run : record->lastRun;
+    entry.run = runOf(*record, day.state);
     return entry;
 }
 
@@ -263,7 +307,7 @@ CalendarView calendarWith(const Workspace& workspace, PlannedSource planned,
     view.poll = toPollInfo(workspace, planned.record);
     view.findings = signalFindings(planned);
     view.note = explainEmpty(planned.plan, contextOf(workspace, planned));
-    if (planned.plan.unlistedSignals > 0 && planned.plan.empty == EmptyPlan::No)
+    if (planned.plan.unlistedSignals > 0)
         view.note += (view.note.empty() ? "" : " ") + groupedDigits(planned.plan.unlistedSignals) +
                      (planned.plan.unlistedSignals == 1 ? " signal lies" : " signals lie") +
                      " too far away to be listed.";
@@ -285,8 +329,9 @@ Result<DayExplained> explainedDay(const Workspace& workspace, const PlannedSourc
 {
     ExplainContext context = contextOf(workspace, planned);
     const ledger::DayRecord* record = planned.find(day);
-    if (record)
-        addDayFacts(context, *record);
+    const PlannedDay* standing = planned.plan.find(day);
+    if (record && standing)
+        addDayFacts(context, *record, standing->state);
     addFailure(context, planned, day);
     if (const auto signal = countingSignal(workspace, planned.record.id, day)) {
         context.firstSeen = signal->firstSeen;
@@ -323,6 +368,14 @@ Result<DayExplained> explainedDay(const Workspace& workspace, const PlannedSourc
         evidence.resignalledAt = context.resignalledAt;
         evidence.checkedAt = record->checkedAt;
         evidence.difference = record->difference;
+        evidence.damage = record->damage;
+        if (record->lostReimport) {
+            evidence.reimport = record->lostReimport->run;
+            evidence.reimportAt = record->lostReimport->at;
+            evidence.reimportReason = std::string(endOf(record->lostReimport->state)) +
+                                      (context.reimportReason.empty() ? "" : ": ") +
+                                      context.reimportReason;
+        }
         const auto versions = workspace.ledger->versionTable().ofDay(planned.record.id, day);
         if (!versions)
             return fail(versions.error());
@@ -337,7 +390,7 @@ Result<DayExplained> explainedDay(const Workspace& workspace, const PlannedSourc
 Result<std::string> waitingSentence(const Workspace& workspace, const PlannedSource& planned)
 {
     const Plan& plan = planned.plan;
-    if (plan.days.empty())
+    if (plan.empty != EmptyPlan::No)
         return explainEmpty(plan, contextOf(workspace, planned));
     const auto waits = [](const PlannedDay& day) {
         return day.state == DayState::Blocked || day.state == DayState::Failed ||

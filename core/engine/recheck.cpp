@@ -10,6 +10,8 @@
 #include "core/engine/mending.h"
 #include "core/engine/polling.h"
 
+#include <algorithm>
+
 namespace daymark {
 
 namespace {
@@ -31,23 +33,40 @@ Result<DayFacts> readFacts(const Workspace& workspace, ledger::SourceRecord reco
     auto summary = ingestDay(**reader, *options, nullptr, {}, stop);
     if (!summary)
         return fail(summary.error());
-    return DayFacts{{summary->read, summary->accepted, summary->rejected, summary->dropped},
-                    std::move(summary->rollups),
-                    summary->fingerprint};
+    // A row without a usable date may be any day's: it says nothing of this one.
+    const std::uint64_t undated = summary->undated;
+    return DayFacts{
+        {summary->read - undated, summary->accepted, summary->rejected - undated, summary->dropped},
+        std::move(summary->rollups),
+        summary->fingerprint};
+}
+
+/// What the ledger keeps of a landed run, without the rows that have no usable date.
+Result<DayFacts> datedFacts(const Workspace& workspace, RunId run)
+{
+    auto facts = factsOfRun(workspace, run);
+    const auto undated = workspace.ledger->runTable().undatedOf(run);
+    if (!facts || !undated)
+        return fail(facts ? undated.error() : facts.error());
+    facts->counts.read -= std::min(*undated, facts->counts.read);
+    facts->counts.rejected -= std::min(*undated, facts->counts.rejected);
+    return facts;
 }
 
 /// Full: every row is read. `info` receives what differs.
 Status lookClosely(const Workspace& workspace, const ledger::SourceRecord& record,
-                   const landing::ExpectedDay& landed, RecheckInfo& info, std::stop_token stop)
+                   const landing::ExpectedDay& landed, RecheckInfo& info,
+                   std::optional<Hash128>& seen, std::stop_token stop)
 {
     const auto now = readFacts(workspace, record, info.day, std::move(stop));
     if (!now)
         return fail(now.error());
-    const auto before = factsOfRun(workspace, landed.run);
+    const auto before = datedFacts(workspace, landed.run);
     if (!before)
         return fail(before.error());
     info.impact = impactOf(landed, *before, *now);
     info.difference = impactWords(*info.impact);
+    seen = now->fingerprint;
     return {};
 }
 
@@ -61,20 +80,24 @@ Status count(const Workspace& workspace, ledger::SourceRecord record,
     const auto rows = (*source)->countDay(info.day, stop);
     if (!rows)
         return fail(rows.error());
-    const auto run = workspace.ledger->runTable().get(landed.run);
-    if (!run)
-        return fail(run.error());
-    if (*rows != run->counts.read)
+    const auto before = datedFacts(workspace, landed.run);
+    if (!before)
+        return fail(before.error());
+    if (*rows != before->counts.read)
         info.difference =
-            counted(*rows, "row") + " where " + groupedDigits(run->counts.read) + " were read";
+            counted(*rows, "row") + " where " + groupedDigits(before->counts.read) + " were read";
     return {};
 }
 
-void tellDays(const Workspace& workspace, const std::string& source)
+/// @param before  what the look before found, where it found anything.
+void tellDays(const Workspace& workspace, const RecheckInfo& info, const std::string& before)
 {
     Event event;
     event.kind = EventKind::DaysChanged;
-    event.source = source;
+    event.source = info.source;
+    if (info.changed && info.difference != before)
+        event.message = formatDay(info.day) +
+                        " has changed in the source since it landed: " + info.difference + ".";
     workspace.events->tell(event);
 }
 
@@ -113,8 +136,9 @@ Result<RecheckInfo> recheckDay(const Workspace& workspace, const ledger::SourceR
     RecheckInfo info;
     info.source = record.config.name;
     info.day = day;
+    std::optional<Hash128> seen;
     const Status looked = record.policy.recheck == Recheck::Full
-                              ? lookClosely(workspace, record, *landed, info, stop)
+                              ? lookClosely(workspace, record, *landed, info, seen, stop)
                               : count(workspace, record, *landed, info, stop);
     info.at = workspace.clock.now();
     if (!looked && looked.error().code == ErrorCode::RunCancelled)
@@ -124,11 +148,13 @@ Result<RecheckInfo> recheckDay(const Workspace& workspace, const ledger::SourceR
         return info;
     }
     info.changed = !info.difference.empty();
+    const auto known = workspace.ledger->dayTable().find(record.id, day);
+    const std::string before = known && *known ? (*known)->difference : std::string();
     const Status noted = workspace.ledger->dayTable().noteCheck(
-        record.id, day, landed->run, info.difference, {workspace.actor, info.at});
+        record.id, day, landed->run, info.difference, {workspace.actor, info.at}, seen);
     if (!noted)
         return fail(noted.error());
-    tellDays(workspace, record.config.name);
+    tellDays(workspace, info, before);
     return info;
 }
 

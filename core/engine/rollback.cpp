@@ -13,6 +13,7 @@
 
 #include "core/base/fault.h"
 #include "core/engine/convert.h"
+#include "core/engine/damage.h"
 #include "core/engine/impact.h"
 #include "core/engine/mending.h"
 #include "core/engine/versions.h"
@@ -47,9 +48,11 @@ private:
     const RollbackRequest& m_request;
     ledger::SourceRecord m_record;
     std::stop_token m_stop;
-    landing::ExpectedDay m_current;
-    landing::ExpectedDay m_target; ///< as it lies in the history
-    bool m_begun = false;          ///< the ledger has noted it
+    ledger::LandedDay m_landed;     ///< the current version
+    landing::ExpectedDay m_current; ///< the same, as the landing has it
+    bool m_currentWhole = true;     ///< its files are what landed
+    landing::ExpectedDay m_target;  ///< as it lies in the history
+    bool m_begun = false;           ///< the ledger has noted it
 };
 
 Result<RunId> Rollback::chooseTarget(const std::vector<ledger::RunRecord>& versions) const
@@ -76,10 +79,11 @@ Result<RunId> Rollback::chooseTarget(const std::vector<ledger::RunRecord>& versi
 
 Status Rollback::findVersions()
 {
-    auto current = landedDay(m_workspace, m_record, m_request.day);
+    auto current = landedRecord(m_workspace, m_record, m_request.day);
     if (!current)
         return fail(current.error());
-    m_current = std::move(*current);
+    m_current = toExpectedDay(*current);
+    m_landed = std::move(*current);
     const auto versions = m_workspace.ledger->versionTable().ofDay(m_record.id, m_request.day);
     if (!versions)
         return fail(versions.error());
@@ -117,7 +121,9 @@ Result<DayImpact> Rollback::weigh(const landing::Staging& staging) const
         return fail(after.error());
     DayImpact impact = impactOf(m_current, *before, *after);
     impact.by = m_target.run;
-    if (const Status refined = refine(m_workspace, impact, m_current, staging, m_stop); !refined)
+    const Status refined =
+        m_currentWhole ? refine(m_workspace, impact, m_current, staging, m_stop) : Status();
+    if (!refined)
         return fail(refined.error());
     return impact;
 }
@@ -125,10 +131,14 @@ Result<DayImpact> Rollback::weigh(const landing::Staging& staging) const
 Status Rollback::commit(const landing::Staging& staging)
 {
     auto& versions = m_workspace.ledger->versionTable();
-    const auto kept = m_workspace.landing->keepVersion(m_current);
+    // What is damaged is no version that anybody goes back to.
+    const auto kept = m_currentWhole ? m_workspace.landing->keepVersion(m_current)
+                                     : Result<std::vector<LandedFile>>();
     if (!kept)
         return fail(kept.error());
     const ledger::Stamp by = m_workspace.stamp();
+    const std::string difference =
+        differenceFrom(m_workspace, m_record.id, m_request.day, m_target.run);
     const Status begun = versions.beginRollback(
         {m_record.id, m_request.day, m_current.run, m_target.run, by, m_request.reason});
     if (!begun)
@@ -140,8 +150,9 @@ Status Rollback::commit(const landing::Staging& staging)
         return replaced;
     if (const Status fault = faultPoint("before_rollback_finish"); !fault)
         return fault;
-    const Status finished = versions.finishRollback(
-        m_record.id, m_workspace.landing->placedFiles(m_target), *kept, m_workspace.clock.now());
+    const Status finished =
+        versions.finishRollback(m_record.id, m_workspace.landing->placedFiles(m_target), *kept,
+                                m_workspace.clock.now(), difference);
     if (!finished)
         return finished;
     // From here on the version is current, whatever else goes wrong.
@@ -170,6 +181,10 @@ Result<RollbackReport> Rollback::run()
 {
     if (const Status found = findVersions(); !found)
         return fail(found.error());
+    const auto whole = isWhole(m_workspace, m_landed, m_stop);
+    if (!whole)
+        return fail(whole.error());
+    m_currentWhole = *whole;
     const auto staging = m_workspace.landing->stageVersion(m_target, m_stop);
     if (!staging)
         return fail(staging.error());

@@ -23,7 +23,8 @@ namespace {
 
 /// Entries of SourceConfig::format that the engine keeps beside the source's own.
 constexpr const char* kDetected = "detected"; ///< present once the rest was found
-constexpr const char* kGiven = "given";       ///< the names that the operator set, comma-separated
+constexpr std::chrono::days kFurthestFirstDay{36525};
+constexpr const char* kGiven = "given"; ///< the names that the operator set, comma-separated
 
 std::vector<std::string> splitNames(const std::string& text)
 {
@@ -118,12 +119,25 @@ void applySettings(SourceConfig& config, Policy& policy, const SourceSettings& s
         applyFormat(config, settings);
 }
 
+/// A first day of long ago would make a calendar of nothing but gaps.
+Status checkFirstDay(const Workspace& workspace, const SourceSettings& settings)
+{
+    const Day earliest =
+        std::chrono::floor<std::chrono::days>(workspace.clock.now()) - kFurthestFirstDay;
+    if (!settings.firstDay || *settings.firstDay >= earliest)
+        return {};
+    return fail(ErrorCode::SourceInvalid,
+                "The first day " + formatDay(*settings.firstDay) + " lies over a century back.",
+                "Give a day from " + formatDay(earliest) + " on.");
+}
+
 Status checkColumnMap(const SourceConfig& config)
 {
     const auto columns = dataset(config.dataset).columns;
     std::vector<std::string> names;
     for (const ColumnSpec& column : columns)
         names.emplace_back(column.name);
+    names.emplace_back(kSignalColumn); // of the signals, which may call it otherwise too
     for (const auto& entry : config.columnMap) {
         if (std::find(names.begin(), names.end(), entry.first) != names.end())
             continue;
@@ -213,6 +227,16 @@ void firstPoll(const Workspace& workspace, SourceSaved& saved, std::stop_token s
         saved.unreachable = report->error;
 }
 
+/// Remembers why a new source has no signals yet, so that its calendar can say so.
+void noteUnreachable(const Workspace& workspace, const ledger::SourceRecord& record,
+                     const Error& error)
+{
+    const Instant now = workspace.clock.now();
+    const Instant next = nextPollAt(now, record.policy, record.id, error, 1);
+    // Should this not be written down, the first poll says it again.
+    static_cast<void>(workspace.ledger->sourceTable().recordPoll(record.id, {now, error, next}));
+}
+
 Result<SourceSaved> finishSave(const Workspace& workspace, SourceId id, SourceSaved saved,
                                std::stop_token stop)
 {
@@ -222,6 +246,8 @@ Result<SourceSaved> finishSave(const Workspace& workspace, SourceId id, SourceSa
     saved.source = toSourceInfo(workspace, *record);
     if (!saved.unreachable)
         firstPoll(workspace, saved, stop);
+    else if (!record->poll.last)
+        noteUnreachable(workspace, *record, *saved.unreachable);
     Event event;
     event.kind = EventKind::SourcesChanged;
     event.source = saved.source.config.name;
@@ -264,6 +290,11 @@ Result<Proposal> beginProposal(const Workspace& workspace, const SourceDraft& dr
     proposal.edit.config.name = draft.name;
     proposal.edit.config.kind = draft.kind;
     proposal.edit.config.dataset = chosen->kind;
+    if (auto kept = workspace.ledger->sourceTable().find(draft.name, true); kept && kept->removed) {
+        proposal.edit.config.name = kept->config.name;
+        proposal.edit.policy.firstDay = kept->policy.firstDay;
+        proposal.kept = std::move(*kept);
+    }
     return proposal;
 }
 
@@ -278,7 +309,7 @@ Result<SourceId> keep(const Workspace& workspace, const Proposal& proposal)
         return proposal.saved->id;
     }
     const auto id = table.add(proposal.edit, workspace.stamp());
-    if (!id)
+    if (!id || proposal.kept)
         return id;
     if (const Status cleared = setAside(workspace, proposal.edit.config); !cleared)
         return fail(cleared.error());
@@ -297,6 +328,8 @@ Result<Proposal> propose(const Workspace& workspace, const SourceDraft& draft)
     if (const SourceKind* known = findSourceKind(edit.config.kind); known && known->uriIsPath)
         edit.config.uri = absolutePath(edit.config.uri);
     if (const Status checked = checkSettings(edit); !checked)
+        return fail(checked.error());
+    if (const Status checked = checkFirstDay(workspace, draft.settings); !checked)
         return fail(checked.error());
     proposal->needsLook = !draft.isEdit || changesPlace(draft.settings);
     return proposal;
@@ -348,12 +381,15 @@ Result<SourceSaved> saveSource(const Workspace& workspace, const SourceDraft& dr
     const auto id = keep(workspace, *proposal);
     if (!id)
         return fail(id.error());
+    if (proposal->kept)
+        if (const auto days = workspace.ledger->dayTable().landed(*id))
+            saved.takenUp = days->size();
     return finishSave(workspace, *id, std::move(saved), stop);
 }
 
 Status removeSourceFrom(const Workspace& workspace, const std::string& name, bool keepData)
 {
-    const auto record = workspace.ledger->sourceTable().find(name);
+    const auto record = workspace.ledger->sourceTable().find(name, !keepData);
     if (!record)
         return fail(record.error());
     const Status removed =

@@ -13,6 +13,7 @@ struct Proposal
 {
     ledger::SourceEdit edit;
     std::optional<ledger::SourceRecord> saved; ///< the source that an edit changes
+    std::optional<ledger::SourceRecord> kept;  ///< the removed one whose days a new one takes up
     /// Whether the place or a format is new, so that what is found at set-up is to be found anew.
     bool needsLook = false;
 };

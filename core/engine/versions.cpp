@@ -12,8 +12,6 @@ namespace daymark {
 namespace {
 
 constexpr const char* kDryRun = "Only looked at: nothing was committed.";
-constexpr const char* kTurnedDown =
-    "The new version was turned down once its impact was known; the landed one stays.";
 
 VersionInfo toVersionInfo(const ledger::RunRecord& record, const Policy& policy)
 {
@@ -105,6 +103,7 @@ void reimportDays(const Workspace& workspace, const ReimportRequest& request,
     for (const Day day : days) {
         DayImport job{request.source, day, std::nullopt, workspace.actor, true, request.reason, {}};
         bool turnedDown = false;
+        job.look = request.dryRun;
         job.weigh = [&](const DayImpact& impact) -> std::optional<std::string> {
             report.impacts.push_back(impact);
             if (request.dryRun)
@@ -112,7 +111,7 @@ void reimportDays(const Workspace& workspace, const ReimportRequest& request,
             if (!request.decide || request.decide(impact))
                 return std::nullopt;
             turnedDown = true;
-            return kTurnedDown;
+            return std::string(kTurnedDown) + "; the landed one stays.";
         };
         auto run = tools.runDay(job);
         if (!run) {
@@ -120,7 +119,8 @@ void reimportDays(const Workspace& workspace, const ReimportRequest& request,
             return;
         }
         const RunState state = run->state;
-        result.runs.push_back(std::move(*run));
+        if (!run->look || state == RunState::Failed)
+            result.runs.push_back(std::move(*run));
         report.refused += turnedDown ? 1 : 0;
         tidyVersions(workspace, request.source);
         if (state == RunState::Failed || tools.stop.stop_requested())

@@ -6,6 +6,10 @@
 
 namespace daymark {
 
+/// What the note of a run says whose new version a person, or a program, did not want.
+inline constexpr std::string_view kTurnedDown =
+    "The new version was turned down once its impact was known";
+
 /// Every version of a day that ever landed, latest first.
 [[nodiscard]] Result<std::vector<VersionInfo>> versionsOf(const Workspace& workspace,
                                                           const std::string& name, Day day);

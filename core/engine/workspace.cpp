@@ -201,4 +201,15 @@ Status Workspace::requireWriter() const
                 "Another process runs it; act there, or end it first.");
 }
 
+bool Workspace::change(const std::function<Status(ledger::Ledger&)>& change) const
+{
+    if (writable)
+        return change(*ledger).has_value();
+    const auto lock = FileLock::acquire(folder / kLockName);
+    if (!lock)
+        return false;
+    const auto own = ledger::Ledger::open(folder / ledger::kFileName, ledger::Access::Write);
+    return own && change(**own).has_value();
+}
+
 } // namespace daymark

@@ -35,6 +35,10 @@ public:
     /// WorkspaceBusy in a reading process.
     [[nodiscard]] Status requireWriter() const;
 
+    /// Changes the ledger, in a reading process too as long as no other process writes: then this
+    /// one is the writer for that moment. False where another one is, or the change failed.
+    [[nodiscard]] bool change(const std::function<Status(ledger::Ledger&)>& change) const;
+
     std::filesystem::path folder;
     Clock clock;
     std::string actor;

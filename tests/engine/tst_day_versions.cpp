@@ -105,6 +105,11 @@ private slots:
     void countingIsEnoughIfAskedFor();
     void aDayAnnouncedAgainIsOffered();
     void undatedRowsAreChargedAnew();
+    void undatedRowsChangeNoLandedDay();
+    void anEmptyDayLandsBesideUndatedRows();
+    void aDayWhoseRowsLostTheirDatesFails();
+    void aLostReimportIsTold();
+    void aRollbackKnowsWhatTheSourceHolds();
 };
 
 void TestDayVersions::aDayIsImportedAgain()
@@ -176,7 +181,8 @@ void TestDayVersions::aDryRunChangesNothing()
     const auto report = engine->reimport(request, {});
     QVERIFY(report);
     QCOMPARE(report->impacts.front().removed, 9U);
-    QCOMPARE(report->import.runs.front().state, RunState::Cancelled);
+    QVERIFY(report->import.runs.empty());
+    QCOMPARE(engine->runs("shop", 10)->size(), 3U);
     QCOMPARE(report->import.failed + report->refused, 0);
     QCOMPARE(rowsOf(*engine, 13), 10U);
     QCOMPARE(versionsOf(*engine, 13), std::string("1:imported"));
@@ -538,6 +544,133 @@ void TestDayVersions::undatedRowsAreChargedAnew()
     QCOMPARE(report->import.runs.front().rejected, 1U);
     QCOMPARE(engine->reimport(again(14), {})->import.runs.front().rejected, 0U);
     QVERIFY(!engine->recheck("shop", june(13), {})->front().changed);
+}
+
+namespace {
+
+void addUndated(const Shop& shop, int rows)
+{
+    shop.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " +
+                 std::to_string(rows) +
+                 ") INSERT INTO statsig_user_metrics SELECT 'u' || i, 'user_id', NULL, 'x' || i, "
+                 "'revenue', 7, NULL, NULL FROM n");
+}
+
+std::string sentenceOf(Engine& engine, int day)
+{
+    return engine.explainDay("shop", june(day), false, {})->explanation.sentence;
+}
+
+} // namespace
+
+void TestDayVersions::undatedRowsChangeNoLandedDay()
+{
+    const Shop shop;
+    const auto engine = landed(shop);
+    addUndated(shop, 1);
+    for (const int day : {13, 14, 15})
+        QVERIFY(!engine->recheck("shop", june(day), {})->front().changed);
+    SourceSettings counting;
+    counting.recheck = Recheck::Count;
+    counting.tolerancePercent = 20;
+    QVERIFY(engine->editSource("shop", counting, {}));
+    QVERIFY(!engine->recheck("shop", june(13), {})->front().changed);
+    // Charged to the next day that lands, and to no other; gone again, it changes nothing either.
+    shop.addRows(16, 10);
+    shop.signal(16);
+    QCOMPARE(engine->import({}, {})->runs.front().rejected, 1U);
+    QVERIFY(!engine->recheck("shop", june(16), {})->front().changed);
+    counting.recheck = Recheck::Full;
+    QVERIFY(engine->editSource("shop", counting, {}));
+    QVERIFY(!engine->recheck("shop", june(16), {})->front().changed);
+    shop.execute("DELETE FROM statsig_user_metrics WHERE date IS NULL");
+    QVERIFY(!engine->recheck("shop", june(16), {})->front().changed);
+    shop.execute("DELETE FROM statsig_user_metrics WHERE unit_id = 'u3'");
+    QVERIFY(engine->recheck("shop", june(16), {})->front().changed);
+}
+
+void TestDayVersions::anEmptyDayLandsBesideUndatedRows()
+{
+    const Shop shop;
+    const auto engine = landed(shop);
+    addUndated(shop, 1);
+    shop.signal(16);
+    auto report = engine->import({}, {});
+    QCOMPARE(report->failed, 0);
+    QCOMPARE(report->runs.front().state, RunState::Imported);
+    QCOMPARE(report->runs.front().rejected, 1U);
+    QVERIFY(report->runs.front().note.find("no rows of its own") != std::string::npos);
+    QVERIFY(!report->runs.front().rejectsFile.empty());
+    QVERIFY(calendarDay(*engine, 16).planned.empty);
+    shop.addRows(17, 10);
+    shop.signal(17);
+    QCOMPARE(engine->import({}, {})->runs.front().rejected, 0U);
+}
+
+void TestDayVersions::aDayWhoseRowsLostTheirDatesFails()
+{
+    const Shop shop;
+    const auto engine = landed(shop);
+    addUndated(shop, 10);
+    shop.signal(16);
+    const auto report = engine->import({}, {});
+    QCOMPARE(report->failed, 1);
+    QCOMPARE(report->runs.front().error->code, ErrorCode::DayTolerance);
+}
+
+void TestDayVersions::aLostReimportIsTold()
+{
+    const Shop shop;
+    const auto engine = landed(shop);
+    shop.addRows(13, 0, 50);
+    QCOMPARE(engine->reimport(again(13), {})->import.failed, 1);
+    QVERIFY(sentenceOf(*engine, 13).find("A re-import failed") != std::string::npos);
+    QVERIFY(sentenceOf(*engine, 13).find("over the tolerance") != std::string::npos);
+    QVERIFY(sentenceOf(*engine, 13).find("The landed version stays.") != std::string::npos);
+    const auto explained = engine->explainDay("shop", june(13), false, {});
+    QCOMPARE(explained->evidence.reimport, std::optional(RunId{4}));
+    QCOMPARE(explained->evidence.run, std::optional(RunId{1}));
+    ReimportRequest request = again(14);
+    request.decide = [](const DayImpact&) { return false; };
+    QVERIFY(engine->reimport(request, {}));
+    QVERIFY(sentenceOf(*engine, 14).find("A re-import was cancelled") != std::string::npos);
+    QVERIFY(sentenceOf(*engine, 14).find("was turned down") != std::string::npos);
+    QCOMPARE(engine->runs("shop", 1)->front().state, RunState::Cancelled);
+    // One that lands ends it.
+    shop.execute("DELETE FROM statsig_user_metrics WHERE metric_value IS NULL");
+    QCOMPARE(engine->reimport(again(13), {})->import.failed, 0);
+    QVERIFY(sentenceOf(*engine, 13).find("re-import") == std::string::npos);
+}
+
+void TestDayVersions::aRollbackKnowsWhatTheSourceHolds()
+{
+    const Shop shop;
+    const auto engine = landed(shop);
+    shop.execute("DELETE FROM statsig_user_metrics WHERE unit_id = 'u10'");
+    QVERIFY(engine->reimport(again(13), {}));
+    QVERIFY(!calendarDay(*engine, 13).planned.changed);
+    QVERIFY(engine->rollback(back(13), {})->done);
+    QVERIFY(calendarDay(*engine, 13).planned.changed);
+    QVERIFY(calendarDay(*engine, 13).difference.find("9 rows where 10 landed") !=
+            std::string::npos);
+    QVERIFY(engine->recheck("shop", june(13), {})->front().changed);
+    RollbackRequest forward = back(13);
+    forward.forward = true;
+    QVERIFY(engine->rollback(forward, {})->done);
+    QVERIFY(!calendarDay(*engine, 13).planned.changed);
+    // The source moves on, and is as neither version any more.
+    shop.execute("DELETE FROM statsig_user_metrics WHERE unit_id = 'u9'");
+    QVERIFY(engine->recheck("shop", june(13), {})->front().changed);
+    QVERIFY(engine->rollback(back(13), {})->done);
+    QVERIFY(calendarDay(*engine, 13).planned.changed);
+    QVERIFY(engine->rollback(forward, {})->done);
+    QVERIFY(calendarDay(*engine, 13).planned.changed);
+    // It comes back to what the first version held.
+    shop.execute("DELETE FROM statsig_user_metrics WHERE date = '2022-06-13'");
+    shop.addRows(13, 10);
+    QVERIFY(engine->recheck("shop", june(13), {})->front().changed);
+    QVERIFY(engine->rollback(back(13), {})->done);
+    QVERIFY(!calendarDay(*engine, 13).planned.changed);
 }
 
 QTEST_APPLESS_MAIN(TestDayVersions)
