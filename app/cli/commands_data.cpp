@@ -64,7 +64,8 @@ Outcome runRows(Session& session, const RowsAsked& asked)
     if (!engine)
         return fail(engine.error());
     const auto limit = static_cast<std::size_t>(asked.limit.value_or(kRowsShown));
-    const auto rows = (*engine)->rows(asked.name, asked.day, asked.metric, limit + 1);
+    const auto rows =
+        (*engine)->rows(asked.name, asked.day, asked.metric, limit + 1, session.stop());
     if (!rows)
         return fail(rows.error());
     const bool more = rows->size() > limit;

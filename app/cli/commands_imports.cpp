@@ -112,6 +112,11 @@ Outcome runDueOnce(Session& session)
     if (!engine)
         return fail(engine.error());
     const auto report = [&] {
+        const Subscription told = (*engine)->subscribe([&session](const Event& event) {
+            if (event.kind == EventKind::DaysChanged && !event.message.empty() && !session.json())
+                session.print(printable(event.source) + ": " + printable(event.message, 4000) +
+                              "\n");
+        });
         const ProgressBar progress(**engine, !session.json() && !session.quiet());
         return (*engine)->runDue(session.stop());
     }();

@@ -22,7 +22,10 @@ Outcome presentSaved(Session& session, const SourceSaved& saved, const std::stri
         return Done;
     }
     const std::string name = printable(saved.source.config.name);
-    session.print("The source " + name + " was " + verb + ".\n");
+    session.print("The source " + name + " was " + verb +
+                  (saved.takenUp > 0 ? "; it takes up the " + plural(saved.takenUp, "landed day") +
+                                           " of before.\n"
+                                     : ".\n"));
     if (!saved.findings.empty())
         session.print(findingsText(saved.findings, session.style()));
     if (saved.unreachable) {
@@ -64,9 +67,34 @@ Outcome runRemove(Session& session, const std::string& name, bool keepData)
         return fail(removed.error());
     session.print(session.json() ? sourceRemovedJson(name, keepData)
                                  : "The source " + printable(name) + " was removed" +
-                                       (keepData ? "; its landed days stay.\n"
+                                       (keepData ? "; its landed days stay, and a source of its "
+                                                   "name takes them up.\n"
                                                  : ", and so were its landed days.\n"));
     return Done;
+}
+
+Outcome runEnable(Session& session, const std::string& name, bool enabled)
+{
+    auto engine = session.open(OpenMode::Write);
+    if (!engine)
+        return fail(engine.error());
+    if (const auto set = (*engine)->setSourceEnabled(name, enabled); !set)
+        return fail(set.error());
+    session.print(session.json()
+                      ? sourceEnabledJson(name, enabled)
+                      : "The source " + printable(name) + " is " +
+                            (enabled
+                                 ? "enabled: it is polled and imported by itself.\n"
+                                 : "disabled: it is polled and imported only when it is named.\n"));
+    return Done;
+}
+
+std::string keptText(const KeptSource& source)
+{
+    const std::string name = printable(source.name);
+    return "The removed source " + name + " has left " + plural(source.days, "landed day") +
+           ": adding a source of that name takes them up, and `daymark-cli source remove " + name +
+           "` removes them.";
 }
 
 Outcome runList(Session& session, bool names)
@@ -77,8 +105,11 @@ Outcome runList(Session& session, bool names)
     const auto sources = (*engine)->sources();
     if (!sources)
         return fail(sources.error());
+    const auto kept = (*engine)->keptSources();
+    if (!kept)
+        return fail(kept.error());
     if (session.json()) {
-        session.print(sourcesJson(*sources));
+        session.print(sourcesJson(*sources, *kept));
     } else if (names) {
         for (const SourceInfo& source : *sources)
             session.print(printable(source.config.name, 1024) + "\n");
@@ -86,6 +117,8 @@ Outcome runList(Session& session, bool names)
         session.print(sourcesText(*sources, session.style()));
         if (sources->empty())
             session.note("There are no sources yet. Next: daymark-cli source add NAME ...");
+        for (const KeptSource& source : *kept)
+            session.note(keptText(source));
     }
     return Done;
 }
@@ -148,7 +181,9 @@ Run setUpRemove(Arguments& arguments)
     };
     auto asked = std::make_shared<Asked>();
     arguments.positional("NAME", "the source", asked->name);
-    arguments.flag("--keep-data", "leave its landed days and history", asked->keepData);
+    arguments.flag("--keep-data",
+                   "leave its landed days and history, for a source of its name to take up",
+                   asked->keepData);
     return [asked](Session& session) { return runRemove(session, asked->name, asked->keepData); };
 }
 
@@ -157,6 +192,14 @@ Run setUpList(Arguments& arguments)
     auto names = std::make_shared<bool>(false);
     arguments.flag("--names", "only the names, one a line", *names);
     return [names](Session& session) { return runList(session, *names); };
+}
+
+template <bool enabled>
+Run setUpEnabled(Arguments& arguments)
+{
+    auto name = std::make_shared<std::string>();
+    arguments.positional("NAME", "the source", *name);
+    return [name](Session& session) { return runEnable(session, *name, enabled); };
 }
 
 Run setUpShow(Arguments& arguments)
@@ -219,7 +262,12 @@ std::span<const Command> sourceCommands()
         Command{"source show", "show a source and its settings", "source show shop", setUpShow},
         Command{"source edit", "change settings of a source",
                 "source edit shop --tolerance 0.5 --time-zone Europe/London", setUpEdit},
-        Command{"source remove", "remove a source", "source remove shop --keep-data", setUpRemove},
+        Command{"source enable", "have a source polled and imported by itself again",
+                "source enable shop", setUpEnabled<true>},
+        Command{"source disable", "poll and import a source only when it is named",
+                "source disable shop", setUpEnabled<false>},
+        Command{"source remove", "remove a source, or the landed days that one has left",
+                "source remove shop --keep-data", setUpRemove},
         Command{"source test", "connect, read the schema and the signals, and say what is wrong",
                 "source test shop", setUpTest},
         Command{"source secret", "put a source's password, read from stdin, into the keychain",

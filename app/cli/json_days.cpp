@@ -26,7 +26,19 @@ Json jsonOf(const CalendarDay& day)
             {"run", toJson(day.run)},
             {"description", textOrNull(day.description)},
             {"resignalled", day.resignalled},
-            {"difference", textOrNull(day.difference)}};
+            {"difference", textOrNull(day.difference)},
+            {"damaged", planned.damaged},
+            {"damage", textOrNull(day.damage)}};
+}
+
+/// The last re-import, where it came to nothing.
+Json lostReimport(const DayEvidence& evidence)
+{
+    if (!evidence.reimport)
+        return nullptr;
+    return {{"run", toJson(evidence.reimport)},
+            {"at", toJson(evidence.reimportAt)},
+            {"reason", textOrNull(evidence.reimportReason)}};
 }
 
 Json jsonOf(const DayEvidence& evidence)
@@ -46,7 +58,9 @@ Json jsonOf(const DayEvidence& evidence)
             {"resignalled_at", toJson(evidence.resignalledAt)},
             {"checked_at", toJson(evidence.checkedAt)},
             {"difference", textOrNull(evidence.difference)},
-            {"versions", evidence.versions}};
+            {"versions", evidence.versions},
+            {"damage", textOrNull(evidence.damage)},
+            {"lost_reimport", lostReimport(evidence)}};
 }
 
 } // namespace

@@ -25,7 +25,10 @@ versionJson(const std::string& version,
 [[nodiscard]] std::string idTypesJson(const std::vector<std::string>& idTypes);
 
 [[nodiscard]] std::string sourceJson(const SourceInfo& source);
-[[nodiscard]] std::string sourcesJson(const std::vector<SourceInfo>& sources);
+/// `kept`: the removed sources whose landed days are still there.
+[[nodiscard]] std::string sourcesJson(const std::vector<SourceInfo>& sources,
+                                      const std::vector<KeptSource>& kept);
+[[nodiscard]] std::string sourceEnabledJson(const std::string& name, bool enabled);
 [[nodiscard]] std::string sourceSavedJson(const SourceSaved& saved);
 [[nodiscard]] std::string sourceRemovedJson(const std::string& name, bool keptData);
 [[nodiscard]] std::string sourceSecretJson(const std::string& name, bool stored);

@@ -49,19 +49,36 @@ Json jsonOf(const SourceInfo& source)
 
 std::string sourceJson(const SourceInfo& source) { return documentText(jsonOf(source)); }
 
-std::string sourcesJson(const std::vector<SourceInfo>& sources)
+std::string sourceEnabledJson(const std::string& name, bool enabled)
+{
+    return documentText({{"source", name}, {"enabled", enabled}});
+}
+
+std::string sourcesJson(const std::vector<SourceInfo>& sources, const std::vector<KeptSource>& kept)
 {
     Json list = Json::array();
     for (const SourceInfo& source : sources)
         list.push_back(jsonOf(source));
-    return documentText({{"sources", std::move(list)}});
+    Json keptList = Json::array();
+    for (const KeptSource& source : kept) {
+        keptList.push_back({{"name", source.name},
+                            {"dataset", source.dataset},
+                            {"days", source.days},
+                            {"first_day", toJson(source.firstDay)},
+                            {"last_day", toJson(source.lastDay)}});
+    }
+    Json json{{"sources", std::move(list)}};
+    if (!kept.empty())
+        json["kept"] = std::move(keptList);
+    return documentText(json);
 }
 
 std::string sourceSavedJson(const SourceSaved& saved)
 {
     return documentText({{"source", jsonOf(saved.source)},
                          {"findings", toJson(saved.findings)},
-                         {"unreachable", toJson(saved.unreachable)}});
+                         {"unreachable", toJson(saved.unreachable)},
+                         {"taken_up_days", saved.takenUp}});
 }
 
 std::string sourceRemovedJson(const std::string& name, bool keptData)

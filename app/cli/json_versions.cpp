@@ -14,15 +14,19 @@ Json kindOf(std::uint64_t rows, bool ratio)
     return rows == 0 ? Json(nullptr) : Json(ratio ? "ratio" : "value");
 }
 
-Json jsonOf(const MetricImpact& metric)
+/// How many rows of a metric, or of a day, are other ones; null where that is not known.
+Json countOf(std::uint64_t rows, bool known) { return known ? Json(rows) : Json(nullptr); }
+
+Json jsonOf(const MetricImpact& metric, bool exact)
 {
+    const bool known = exact || metric.rowsBefore == 0 || metric.rowsAfter == 0;
     return {{"metric", metric.metric},
             {"id_type", metric.idType},
             {"rows_before", metric.rowsBefore},
             {"rows_after", metric.rowsAfter},
-            {"added", metric.added},
-            {"removed", metric.removed},
-            {"changed", metric.changed},
+            {"added", countOf(metric.added, known)},
+            {"removed", countOf(metric.removed, known)},
+            {"changed", countOf(metric.changed, known)},
             {"sum_before", toJson(metric.sumBefore)},
             {"sum_after", toJson(metric.sumAfter)},
             {"numerator_sum_before", toJson(metric.numeratorBefore)},
@@ -67,7 +71,7 @@ Json toJson(const DayImpact& impact)
 {
     Json metrics = Json::array();
     for (const MetricImpact& metric : impact.metrics)
-        metrics.push_back(jsonOf(metric));
+        metrics.push_back(jsonOf(metric, impact.exact));
     return {{"source", impact.source},
             {"day", formatDay(impact.day)},
             {"replaces", runOrNull(impact.replaced)},
@@ -76,9 +80,9 @@ Json toJson(const DayImpact& impact)
             {"rows_after", impact.rowsAfter},
             {"rejected_before", impact.rejectedBefore},
             {"rejected_after", impact.rejectedAfter},
-            {"added", impact.added},
-            {"removed", impact.removed},
-            {"changed", impact.changed},
+            {"added", countOf(impact.added, impact.exact)},
+            {"removed", countOf(impact.removed, impact.exact)},
+            {"changed", countOf(impact.changed, impact.exact)},
             {"exact", impact.exact},
             {"same", impact.same},
             {"fingerprint", impact.fingerprint},

@@ -20,6 +20,7 @@ std::string marksOf(const PlannedDay& planned)
     add(planned.implied, "implied");
     add(planned.empty, "empty");
     add(planned.changed, "changed");
+    add(planned.damaged, "damaged");
     add(planned.overdue, "overdue");
     return marks;
 }
@@ -74,7 +75,9 @@ std::string calendarText(const CalendarView& view, const Style& style)
         text += "\n" + printable(view.note, 1000) + "\n";
     if (!view.findings.empty())
         text += "\n" + findingsText(view.findings, style);
-    if (view.poll.error)
+    const bool said =
+        view.poll.error && view.note.find(view.poll.error->message) != std::string::npos;
+    if (view.poll.error && !said)
         text += "\nThe last poll failed.\n" + errorText(*view.poll.error, style);
     return text;
 }

@@ -32,6 +32,13 @@ std::string kindText(const MetricImpact& metric, const Style& style)
     return metric.rowsAfter == 0 ? style.caution(kind + ", gone") : kind;
 }
 
+/// How many rows of a metric are other ones, as far as that is known.
+std::string countIn(const MetricImpact& metric, std::uint64_t rows, const DayImpact& impact)
+{
+    const bool known = impact.exact || metric.rowsBefore == 0 || metric.rowsAfter == 0;
+    return known ? groupedDigits(rows) : "?";
+}
+
 std::string metricsText(const DayImpact& impact, const Style& style)
 {
     Table table({{"Metric"},
@@ -47,14 +54,13 @@ std::string metricsText(const DayImpact& impact, const Style& style)
     const std::size_t shown = std::min(impact.metrics.size(), kMetricsShown);
     for (std::size_t i = 0; i < shown; ++i) {
         const MetricImpact& metric = impact.metrics[i];
-        table.add({printable(metric.metric, 130), printable(metric.idType, 40),
-                   kindText(metric, style),
-                   groupedDigits(metric.rowsBefore) + " → " + groupedDigits(metric.rowsAfter),
-                   groupedDigits(metric.added), groupedDigits(metric.removed),
-                   impact.exact ? groupedDigits(metric.changed) : "?",
-                   moveText(metric.sumBefore, metric.sumAfter),
-                   moveText(metric.numeratorBefore, metric.numeratorAfter),
-                   moveText(metric.denominatorBefore, metric.denominatorAfter)});
+        table.add(
+            {printable(metric.metric, 130), printable(metric.idType, 40), kindText(metric, style),
+             groupedDigits(metric.rowsBefore) + " → " + groupedDigits(metric.rowsAfter),
+             countIn(metric, metric.added, impact), countIn(metric, metric.removed, impact),
+             countIn(metric, metric.changed, impact), moveText(metric.sumBefore, metric.sumAfter),
+             moveText(metric.numeratorBefore, metric.numeratorAfter),
+             moveText(metric.denominatorBefore, metric.denominatorAfter)});
     }
     std::string text = table.text();
     if (impact.metrics.size() > shown)
@@ -75,10 +81,11 @@ std::string impactText(const DayImpact& impact, const Style& style)
     } else {
         text += plural(impact.rowsAfter, "row") + " in the place of the " +
                 groupedDigits(impact.rowsBefore) + " of run " +
-                std::to_string(impact.replaced.value) + ": " + groupedDigits(impact.added) +
-                " added, " + groupedDigits(impact.removed) + " removed";
-        text += impact.exact ? ", " + groupedDigits(impact.changed) + " changed.\n"
-                             : "; the landed rows could not be compared one by one.\n";
+                std::to_string(impact.replaced.value);
+        text += impact.exact ? ": " + groupedDigits(impact.added) + " added, " +
+                                   groupedDigits(impact.removed) + " removed, " +
+                                   groupedDigits(impact.changed) + " changed.\n"
+                             : "; they could not be compared one by one.\n";
     }
     if (impact.rejectedBefore != impact.rejectedAfter)
         text += plural(impact.rejectedAfter, "row") + " rejected where " +

@@ -31,6 +31,8 @@ public:
             takeRun(event.run);
         else if (event.kind == EventKind::PollFinished)
             takePoll(event.poll);
+        else if (event.kind == EventKind::DaysChanged && !event.message.empty())
+            say(printable(event.source) + ": " + printable(event.message, 4000));
         else if (event.kind == EventKind::PassFinished && !event.message.empty())
             takePass(event);
     }

@@ -69,7 +69,7 @@ _daymark_cli_words()
         echo "init demo source id-type preview poll calendar explain import signal skip reopen"
         echo "reimport rollback versions recheck runs run catalog metric rows export check watch"
         ;;
-    source) echo "add list show edit remove test secret ddl" ;;
+    source) echo "add list show edit enable disable remove test secret ddl" ;;
     id-type) echo "list add" ;;
     metric | run) echo "show" ;;
     esac
@@ -127,9 +127,9 @@ _daymark_cli()
         return
     fi
     case "$command" in
-    'source show' | 'source edit' | 'source remove' | 'source test' | 'source secret' | \
-        preview | poll | calendar | explain | import | signal | skip | reopen | reimport | rollback | \
-        versions | recheck | runs | rows | export)
+    'source show' | 'source edit' | 'source enable' | 'source disable' | 'source remove' | \
+        'source test' | 'source secret' | preview | poll | calendar | explain | import | signal | \
+        skip | reopen | reimport | rollback | versions | recheck | runs | rows | export)
         _daymark_cli_offer_names "$current"
         ;;
     *) mapfile -t COMPREPLY < <(compgen -W "$(_daymark_cli_words "$command")" -- "$current") ;;

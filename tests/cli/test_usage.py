@@ -14,8 +14,8 @@ MANUAL = ROOT / "packaging/man/daymark-cli.1"
 COMPLETION = ROOT / "packaging/completion/daymark-cli.bash"
 COMMON = {"--workspace", "--now", "--json", "--quiet", "--help"}
 
-CONTRACT = """init; demo; source add; source list; source show; source edit; source remove;
-    source test; source secret; source ddl; id-type list; id-type add; preview; poll; calendar; explain; import; signal; skip;
+CONTRACT = """init; demo; source add; source list; source show; source edit; source enable;
+    source disable; source remove; source test; source secret; source ddl; id-type list; id-type add; preview; poll; calendar; explain; import; signal; skip;
     reopen; reimport; rollback; versions; recheck; runs; run show; catalog; metric show; rows; export; check; watch"""
 
 
