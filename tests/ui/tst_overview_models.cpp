@@ -178,9 +178,12 @@ void TestOverviewModels::tellsWhatHappened()
 {
     RunInfo failed = run(3, "2026-11-12", RunState::Failed, "09:03:00");
     failed.error = Error{ErrorCode::DayTolerance, "Too many rows were rejected.", ""};
+    RunInfo replacing = run(4, "2026-11-09", RunState::Cancelled, "09:03:30");
+    replacing.replaces = RunId{1};
     const std::vector<RunInfo> runs = {run(6, "2026-11-13", RunState::Imported, "09:06:00"),
                                        run(5, "2026-11-12", RunState::Imported, "09:05:00"),
                                        run(4, "2026-11-12", RunState::Cancelled, "09:04:00"),
+                                       replacing,
                                        failed,
                                        run(2, "2026-11-11", RunState::Imported, "09:02:00")};
     const std::vector<JournalEntry> journal = {
@@ -193,6 +196,7 @@ void TestOverviewModels::tellsWhatHappened()
                  QStringLiteral("shop: 2 days landed, 12 November 2026 to 13 November 2026: "
                                 "10,980 rows, 16 rejected"),
                  QStringLiteral("shop: the import of 12 November 2026 was cancelled"),
+                 QStringLiteral("shop: the re-import of 9 November 2026 was cancelled"),
                  QStringLiteral("shop: 12 November 2026 failed: Too many rows were rejected."),
                  QStringLiteral("shop: 11 November 2026 landed: 1,990 rows, 8 rejected"),
                  QStringLiteral("shop: 10 November 2026 skipped by anna: closed\\x0Aon Tuesdays"),

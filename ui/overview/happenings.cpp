@@ -70,9 +70,8 @@ std::optional<Happening> unlanded(const RunInfo& run)
         happening.words = phrase("%1 failed: %2").arg(day, why);
         return happening;
     case RunState::Cancelled:
-        if (run.replaces) // most often a look before a re-import; the landed day stays
-            return std::nullopt;
-        happening.words = phrase("the import of %1 was cancelled").arg(day);
+        happening.words = run.replaces ? phrase("the re-import of %1 was cancelled").arg(day)
+                                       : phrase("the import of %1 was cancelled").arg(day);
         return happening;
     case RunState::Interrupted:
         happening.words = phrase("the import of %1 was interrupted").arg(day);
@@ -145,6 +144,10 @@ QString deed(const JournalEntry& entry)
         return phrase("%1 reopened by %2").arg(day, who);
     if (entry.action == "day.changed")
         return phrase("%1 has changed in the source since it landed").arg(day);
+    if (entry.action == "day.damaged")
+        return phrase("%1 is damaged: %2").arg(day, detail);
+    if (entry.action == "day.intact")
+        return phrase("the files of %1 are as they landed again").arg(day);
     if (entry.action == "day.rollback")
         return phrase("%1 went back to an earlier version, asked for by %2").arg(day, who);
     return {};

@@ -34,6 +34,8 @@ QString resultSentence(const RunInfo& run)
 {
     const QString name =
         LiveRunCard::tr("%1, %2").arg(text(run.source), plainDate(toDate(run.day)));
+    if (run.look && run.state != RunState::Failed)
+        return LiveRunCard::tr("%1: looked at; nothing was changed.").arg(name);
     switch (run.state) {
     case RunState::Imported:
         return LiveRunCard::tr("%1: imported %2 rows in %3.")

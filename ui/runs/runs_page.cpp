@@ -169,13 +169,15 @@ void RunsPage::reload()
 
 void RunsPage::takeResult(const RunInfo& run)
 {
+    if (run.look) { // it is no run any more; whoever asked for it tells what it found
+        reload();
+        return;
+    }
     m_model->put(run);
     refreshSources();
     refreshEmpty();
     if (run.state == RunState::Failed)
         m_message->say(Tone::Error, resultSentence(run));
-    else if (run.state == RunState::Cancelled && run.replaces)
-        m_message->say(Tone::Information, {}); // a look before a re-import, which tells its own end
     else if (run.state != RunState::Imported)
         m_message->say(Tone::Warning, resultSentence(run));
     if (m_model->rowCount() == 1)

@@ -30,7 +30,7 @@ void Notices::takeRun(const RunInfo& run)
     const QString key = text(run.source) + QLatin1Char(' ') + isoDate(toDate(run.day));
     if (run.state == RunState::Imported)
         m_failed.remove(key);
-    if (run.state != RunState::Failed || !run.error || m_failed.contains(key))
+    if (run.look || run.state != RunState::Failed || !run.error || m_failed.contains(key))
         return;
     m_failed.insert(key);
     tell(tr("%1: %2 failed").arg(text(run.source), plainDate(toDate(run.day))),

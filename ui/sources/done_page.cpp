@@ -44,6 +44,9 @@ void DonePage::initializePage()
                          .arg(text(saved.source.dataPlace), text(saved.source.signalPlace),
                               nextPoll(saved.source, setup().bridge().now())));
     QStringList notes;
+    if (saved.takenUp > 0)
+        notes << tr("A source of that name was removed before: its landed days (%1) are taken up.")
+                     .arg(figure(saved.takenUp));
     if (saved.unreachable)
         notes << errorText(*saved.unreachable);
     for (const SchemaFinding& finding : saved.findings)

@@ -32,7 +32,8 @@ RemoveDialog::RemoveDialog(const QString& source, QWidget* parent)
     m_keep = new QRadioButton(tr("&Keep its landed days and their history"), this);
     m_delete = new QRadioButton(tr("&Delete its landed days and their history"), this);
     m_keep->setChecked(true);
-    m_keep->setAccessibleDescription(tr("The metrics stay in the catalog. The name stays taken."));
+    m_keep->setAccessibleDescription(
+        tr("The metrics stay in the catalog. A source added under its name takes the days up."));
     m_delete->setAccessibleDescription(tr("This cannot be undone."));
     layout->addWidget(m_keep);
     layout->addWidget(wrappedLabel(m_keep->accessibleDescription(), this));
