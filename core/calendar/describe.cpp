@@ -44,8 +44,9 @@ std::string emptyWords(const Plan& plan, const ExplainContext& context)
     const std::string place =
         context.signalPlace.empty() ? "the source" : shortened(context.signalPlace, 200);
     const std::string limit =
-        plan.firstDay
-            ? "before the first day, " + formatDay(*plan.firstDay)
+        plan.firstDay ? "before the first day, " + formatDay(*plan.firstDay)
+        : context.horizonDays <= 0
+            ? std::string("older than today")
             : "older than " + counted(static_cast<std::uint64_t>(context.horizonDays), "day");
     switch (plan.empty) {
     case EmptyPlan::No:

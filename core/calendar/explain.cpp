@@ -403,9 +403,11 @@ private:
     {
         std::string where;
         if (m_planned.ignored == IgnoredReason::TooOld)
-            where = "more than " +
-                    counted(static_cast<std::uint64_t>(m_context.horizonDays), "day") +
-                    " before today";
+            where = m_context.horizonDays <= 0
+                        ? std::string("before today, where the horizon is")
+                        : "more than " +
+                              counted(static_cast<std::uint64_t>(m_context.horizonDays), "day") +
+                              " before today";
         if (m_plan.firstDay)
             where += (where.empty() ? "" : " and ") +
                      ("before the first day, " + formatDay(*m_plan.firstDay));

@@ -26,7 +26,7 @@ SELECT listed.day, d.standing, d.current_run, last.id, d.empty, d.changed, d.rea
        shown.rows_read, shown.accepted, shown.rejected, shown.duplicates,
        last.state IN ('running', 'committing') AND d.current_run IS NULL,
        iif(d.current_run IS NULL, NULL, d.at), d.checked_at, d.difference, d.damage, d.seen,
-       last.state, last.finished_at, last.error, last.message, last.hint, last.note
+       last.state, last.finished_at, last.error, last.message, last.hint, last.note, last.replaces
 FROM listed
 LEFT JOIN days d ON d.source = ?1 AND d.day = listed.day
 LEFT JOIN runs last ON last.id =
@@ -58,7 +58,7 @@ std::optional<LostReimport> lostReimport(Query& row, const DayRecord& day)
     const bool lost =
         state == RunState::Failed || state == RunState::Cancelled || state == RunState::Interrupted;
     const auto at = row.maybeInstant(23);
-    if (!lost || !at || !day.landedAt || !day.lastRun || *at < *day.landedAt)
+    if (!lost || !at || !day.run || !day.lastRun || maybeRun(row, 28) != day.run)
         return std::nullopt;
     return LostReimport{*day.lastRun, *state, *at, readError(row, 24), row.text(27)};
 }

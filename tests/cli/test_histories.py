@@ -304,6 +304,55 @@ class Watch(HistoryTest):
         self.assertEqual(words.count("has changed"), 1)
 
 
+class Reimports(HistoryTest):
+    def test_one_that_came_to_nothing_is_told(self):
+        path = self.add_shop()
+        self.json("import")
+        aside = path.rename(str(path) + ".aside")
+        self.json("reimport", "shop", day(14), code=1)
+        explained = self.explain(day(14))
+        self.assertIn("A re-import failed", explained["sentence"])
+        self.assertIn("The landed version stays.", explained["sentence"])
+        self.assertEqual(explained["evidence"]["lost_reimport"]["run"], 4)
+        self.assertEqual((explained["state"], explained["evidence"]["run"]), ("imported", 2))
+        # A look is no run, however it ends.
+        self.json("reimport", "shop", day(15), "--dry-run", code=1)
+        aside.rename(path)
+        self.json("reimport", "shop", day(15), "--dry-run")
+        self.assertEqual([run["id"] for run in self.json("runs")["runs"]], [4, 3, 2, 1])
+        self.assertIsNone(self.explain(day(15))["evidence"]["lost_reimport"])
+        self.json("reimport", "shop", day(14))
+        self.assertIsNone(self.explain(day(14))["evidence"]["lost_reimport"])
+
+    def test_a_rollback_leaves_the_day_changed(self):
+        path = self.add_shop()
+        self.json("import")
+        self.change(path, lambda source: source.execute(
+            "DELETE FROM statsig_user_metrics WHERE unit_id LIKE '%-7'"))
+        self.json("reimport", "shop", day(13))
+        self.json("rollback", "shop", day(13))
+        self.assertTrue(self.listed()[day(13)]["changed"])
+        self.assertIn("39 rows where 40 landed", self.listed()[day(13)]["difference"])
+        self.json("rollback", "shop", day(13), "--forward")
+        self.assertFalse(self.listed()[day(13)]["changed"])
+
+
+class Undated(HistoryTest):
+    def test_a_row_without_a_date_changes_and_fails_nothing(self):
+        path = self.add_shop()
+        self.json("import")
+        self.change(path, lambda source: add_rows(source, [metric_row("lost", None)]))
+        for number in (13, 14, 15):
+            found = self.json("recheck", "shop", "--day", day(number))["days"][0]
+            self.assertEqual((found["changed"], found["error"]), (False, None))
+        self.change(path, lambda source: add_signals(source, [day(16)]))
+        run = self.json("import")["runs"][0]
+        self.assertEqual((run["state"], run["rows_read"], run["accepted"], run["rejected"]),
+                         ("imported", 1, 0, 1))
+        self.assertTrue(self.listed()[day(16)]["empty"])
+        self.assertTrue((self.workspace / run["rejects_file"]).exists())
+
+
 class Unfinished(HistoryTest):
     @needs_faults
     def test_a_killed_rollback_is_no_fault(self):
