@@ -399,6 +399,12 @@ private:
                                  : "; there is nothing to do yet."));
     }
 
+    /// Whether the day is near enough for a source to begin with it.
+    bool mayBegin() const
+    {
+        return m_planned.day >= m_plan.today - std::chrono::days{kListedDaysBefore};
+    }
+
     void explainIgnored()
     {
         std::string where;
@@ -415,9 +421,9 @@ private:
             "; it is not imported.");
         if (anythingLanded(m_plan))
             say("The first day is fixed, since days have landed.");
-        else
+        else if (mayBegin())
             say("To begin with it, set the first day of the source to it.");
-        if (m_planned.signalled && !anythingLanded(m_plan))
+        if (m_planned.signalled && mayBegin() && !anythingLanded(m_plan))
             offer("source edit", " --first-day " + name(), "Set first day…");
     }
 

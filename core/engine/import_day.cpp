@@ -28,6 +28,7 @@
 #include "core/engine/impact.h"
 #include "core/engine/ingest_options.h"
 #include "core/engine/mending.h"
+#include "core/engine/polling.h"
 #include "core/engine/run_files.h"
 #include "core/landing/folders.h"
 #include "core/landing/parquet_writer.h"
@@ -262,6 +263,17 @@ Status ImportJob::read(const landing::Staging& staging)
     return {};
 }
 
+/// About how many rows a source holds of all days; 0 where it does not tell.
+std::uint64_t rowsInAll(const Workspace& workspace, ledger::SourceRecord record,
+                        const std::stop_token& stop)
+{
+    const auto source = openSource(workspace, record, stop);
+    if (!source)
+        return 0;
+    const auto description = (*source)->describe(stop);
+    return description ? description->rows.value_or(0) : 0;
+}
+
 /// Whether the day has no rows of its own, and those that have no usable date are too few to be
 /// taken for them: by the latest landed day that had rows, else by the rows of other days.
 Result<bool> ImportJob::isEmptyBesides() const
@@ -272,8 +284,11 @@ Result<bool> ImportJob::isEmptyBesides() const
     const auto usual = m_workspace.ledger->runTable().latestRows(m_record.id);
     if (!usual)
         return fail(usual.error());
-    const std::uint64_t likely = *usual > 0 ? *usual / 2 : m_summary.otherDays;
-    return m_summary.undated <= likely;
+    if (*usual > 0)
+        return m_summary.undated <= *usual / 2;
+    // An index leaves the rows of other days unread.
+    return m_summary.undated <= m_summary.otherDays ||
+           m_summary.undated <= rowsInAll(m_workspace, m_record, m_stop) / 2;
 }
 
 Status ImportJob::checkTolerance() const

@@ -353,6 +353,20 @@ class Undated(HistoryTest):
         self.assertTrue((self.workspace / run["rejects_file"]).exists())
 
 
+    def test_a_first_day_without_rows_lands_beside_it(self):
+        for number, statement in enumerate(("", "CREATE INDEX i ON statsig_user_metrics (date)")):
+            with self.subTest(statement=statement):
+                name = f"shop{number}"
+                path = self.folder / f"{name}.sqlite"
+                write_database(path, day_rows(day(14), 30) + [metric_row("lost", None)],
+                               [day(13), day(14)])
+                self.change(path, lambda source: source.execute(statement))
+                self.expect("source", "add", name, "--kind", "sqlite", "--uri", path)
+                self.assertEqual([(run["state"], run["rows_read"], run["rejected"])
+                                  for run in self.json("import", name)["runs"]],
+                                 [("imported", 1, 1), ("imported", 30, 0)])
+
+
 class Unfinished(HistoryTest):
     @needs_faults
     def test_a_killed_rollback_is_no_fault(self):
