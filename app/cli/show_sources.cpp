@@ -120,7 +120,7 @@ std::string previewText(const Preview& preview, const Style& style)
 {
     std::string text = preview.schema.empty() ? "" : findingsText(preview.schema, style) + "\n";
     if (!preview.day)
-        return text + "No day is signalled: there are no rows to look at.\n";
+        return text + "No row was read: the columns must fit first.\n";
     text += (preview.wholeDay ? "The whole day " : "The first rows of ") + formatDay(*preview.day) +
             ": " + plural(preview.rowsRead, "row") + " read, " + groupedDigits(preview.accepted) +
             " accepted, " + groupedDigits(preview.rejected) + " rejected, " +
