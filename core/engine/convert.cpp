@@ -3,6 +3,7 @@
 #include "core/engine/convert.h"
 
 #include "core/engine/run_files.h"
+#include "core/engine/watchdog.h"
 
 #include <algorithm>
 
@@ -31,6 +32,20 @@ RunState toRunState(ledger::RunState state)
         return RunState::RolledBack;
     }
     return RunState::Interrupted;
+}
+
+/// Since when a look is due that nobody took, where that is longer than it may be. A source whose
+/// day is being imported is polled after that.
+std::optional<Instant> missedSince(const Workspace& workspace, const ledger::SourceRecord& record)
+{
+    const Instant due = record.poll.nextDue.value_or(record.createdAt);
+    if (due + missGrace(record.policy) > workspace.clock.now())
+        return std::nullopt;
+    const auto runs = workspace.ledger->runTable().list(record.id, 1);
+    const bool busy = runs && !runs->empty() &&
+                      (runs->front().state == ledger::RunState::Running ||
+                       runs->front().state == ledger::RunState::Committing);
+    return busy ? std::nullopt : std::optional(due);
 }
 
 } // namespace
@@ -64,8 +79,10 @@ PollInfo toPollInfo(const Workspace& workspace, const ledger::SourceRecord& reco
     info.last = record.poll.last;
     const bool scheduled =
         workspace.writable ? workspace.schedulerRuns.load() : workspace.hasWriter();
-    if (scheduled && record.enabled)
+    if (scheduled && record.enabled) {
         info.next = record.poll.nextDue;
+        info.missedSince = missedSince(workspace, record);
+    }
     info.error = record.poll.error;
     info.failures = record.poll.failures;
     info.everRead = record.poll.lastSuccess.has_value();

@@ -13,6 +13,7 @@
 #include "core/engine/engine_access.h"
 #include "core/engine/import_queue.h"
 #include "core/engine/landed_views.h"
+#include "core/engine/notifier.h"
 #include "core/engine/overview.h"
 #include "core/engine/planning.h"
 #include "core/engine/polling.h"
@@ -21,6 +22,7 @@
 #include "core/engine/scheduler.h"
 #include "core/engine/source_setup.h"
 #include "core/engine/versions.h"
+#include "core/engine/watchdog.h"
 
 #include <algorithm>
 
@@ -67,7 +69,8 @@ void collect(ImportReport& report, const std::string& source, PassResult pass)
 class Engine::Impl
 {
 public:
-    Impl(std::unique_ptr<Workspace> opened, int threads) : workspace(std::move(opened))
+    Impl(std::unique_ptr<Workspace> opened, int threads)
+        : workspace(std::move(opened)), notifier(*workspace)
     {
         if (workspace->writable)
             queue = std::make_unique<ImportQueue>(*workspace, threads);
@@ -99,8 +102,10 @@ public:
     [[nodiscard]] Result<Probe> probe(const PlannedSource& planned, Day day, std::stop_token stop);
 
     std::unique_ptr<Workspace> workspace;
+    Notifier notifier;
     std::unique_ptr<ImportQueue> queue;   ///< null in a reading process
-    std::unique_ptr<Scheduler> scheduler; ///< last: it feeds the queue
+    std::unique_ptr<Scheduler> scheduler; ///< it feeds the queue
+    std::unique_ptr<Watchdog> watchdog;   ///< last: it looks at all of them
 };
 
 Result<std::vector<PassRequest>> Engine::Impl::passesFor(const ImportRequest& request) const
@@ -664,6 +669,19 @@ Status Engine::startScheduler()
         m_impl->scheduler = std::make_unique<Scheduler>(*m_impl->workspace, *m_impl->queue);
     return {};
 }
+
+Status Engine::startNotices()
+{
+    if (const Status writer = m_impl->workspace->requireWriter(); !writer)
+        return writer;
+    Notifier& notifier = m_impl->notifier;
+    if (!m_impl->watchdog)
+        m_impl->watchdog = std::make_unique<Watchdog>(
+            *m_impl->workspace, [&notifier](const auto& words) { notifier.setStopped(words); });
+    return notifier.start();
+}
+
+NoticeDesk& Engine::notices() { return m_impl->notifier; }
 
 Result<ImportReport> Engine::runDue(std::stop_token stop)
 {

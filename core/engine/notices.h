@@ -40,7 +40,8 @@ struct Notice
 };
 
 /// The notice as one JSON object, as a webhook and a command get it: `id`, `kind`, `source`,
-/// `day` (the first one), `days`, `at`, `title`, `message`, `workspace` (the folder's name).
+/// `day` (the first one), `days`, `at`, `title`, `message`, `text` (title and message, as chats
+/// take it), `workspace` (the folder's name).
 [[nodiscard]] std::string noticeJson(const Notice& notice, const std::string& workspace);
 
 /// For how long no notice is sent. What is still the matter afterwards is told then.
