@@ -13,6 +13,7 @@ std::span<const CommandGroup> commandGroups()
                                       CommandGroup{"Days", dayCommands()},
                                       CommandGroup{"Imports", importCommands()},
                                       CommandGroup{"Days that change", versionCommands()},
+                                      CommandGroup{"Notices", noticeCommands()},
                                       CommandGroup{"Landed data", dataCommands()}};
     return groups;
 }

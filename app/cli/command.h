@@ -39,6 +39,7 @@ struct CommandGroup
 [[nodiscard]] std::span<const Command> dayCommands();
 [[nodiscard]] std::span<const Command> importCommands();
 [[nodiscard]] std::span<const Command> versionCommands();
+[[nodiscard]] std::span<const Command> noticeCommands();
 [[nodiscard]] std::span<const Command> dataCommands();
 
 } // namespace daymark::cli

@@ -40,6 +40,7 @@ Json jsonOf(const SourceInfo& source)
             {"keep_days", policy.keepDays},
             {"last_poll", toJson(source.poll.last)},
             {"next_poll", toJson(source.poll.next)},
+            {"missed_since", toJson(source.poll.missedSince)},
             {"poll_error", toJson(source.poll.error)},
             {"poll_failures", source.poll.failures},
             {"created_at", formatInstant(source.createdAt)}};

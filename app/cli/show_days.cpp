@@ -75,6 +75,9 @@ std::string calendarText(const CalendarView& view, const Style& style)
         text += "\n" + printable(view.note, 1000) + "\n";
     if (!view.findings.empty())
         text += "\n" + findingsText(view.findings, style);
+    if (view.poll.missedSince)
+        text += "\nNobody polls it: a poll has been due since " +
+                instantText(view.poll.missedSince) + ".\n";
     const bool said =
         view.poll.error && view.note.find(view.poll.error->message) != std::string::npos;
     if (view.poll.error && !said)

@@ -19,9 +19,11 @@ std::string joined(const std::map<std::string, std::string>& pairs, const char* 
 std::string lastPollText(const PollInfo& poll, const Style& style)
 {
     const std::string at = instantText(poll.last);
+    const std::string missed =
+        poll.missedSince ? style.bad("! missed since ") + instantText(poll.missedSince) + ", " : "";
     if (poll.error)
-        return style.bad("! failed") + (at.empty() ? "" : " " + at);
-    return at.empty() ? "never" : at;
+        return missed + style.bad("! failed") + (at.empty() ? "" : " " + at);
+    return missed + (at.empty() ? "never" : at);
 }
 
 std::string stepMark(const TestStepInfo& step, const Style& style)

@@ -115,8 +115,11 @@ void waitFor(const std::stop_token& stop)
 }
 
 /// What is due already comes first; the scheduler takes up what becomes due.
-Status begin(Engine& engine, const std::stop_token& stop)
+Status begin(Engine& engine, const Session& session)
 {
+    const std::stop_token stop = session.stop();
+    if (const Status told = engine.startNotices(); !told)
+        session.note("note: no notices are sent. " + printable(told.error().message, 4000));
     const auto due = engine.runDue(stop);
     if (stop.stop_requested())
         return {};
@@ -139,7 +142,7 @@ Outcome watch(Session& session)
         const ProgressBar progress(**engine, !session.json() && !session.quiet());
         session.note("Watching " + printable((*engine)->workspace().string(), 4000) +
                      "; Ctrl+C ends it.");
-        if (const auto begun = begin(**engine, session.stop()); !begun)
+        if (const auto begun = begin(**engine, session); !begun)
             return fail(begun.error());
         waitFor(session.stop());
         engine->reset();

@@ -26,7 +26,7 @@ _daymark_cli_command()
         esac
     done
     case "${words[0]:-}" in
-    source | id-type | metric | run) echo "${words[*]:0:2}" ;;
+    source | id-type | metric | run | notice) echo "${words[*]:0:2}" ;;
     *) echo "${words[0]:-}" ;;
     esac
 }
@@ -52,6 +52,8 @@ _daymark_cli_options()
     reimport) echo "--reason --dry-run --yes" ;;
     rollback) echo "--run --forward --reason --dry-run --yes" ;;
     recheck) echo "--day" ;;
+    'notice webhook' | 'notice command') echo "--remove" ;;
+    'notice mute') echo "--hours --off" ;;
     runs) echo "--limit" ;;
     catalog) echo "--all" ;;
     rows) echo "--day --metric --limit" ;;
@@ -67,11 +69,12 @@ _daymark_cli_words()
     case "$1" in
     '')
         echo "init demo source id-type preview poll calendar explain import signal skip reopen"
-        echo "reimport rollback versions recheck runs run catalog metric rows export check watch"
+        echo "reimport rollback versions recheck notice runs run catalog metric rows export check watch"
         ;;
     source) echo "add list show edit enable disable remove test secret ddl" ;;
     id-type) echo "list add" ;;
     metric | run) echo "show" ;;
+    notice) echo "show webhook command mute test" ;;
     esac
 }
 
@@ -117,7 +120,7 @@ _daymark_cli()
     --now | --table | --query | --signal-table | --map | --set | --horizon-days | --first-day | \
         --time-zone | --tolerance | --poll-minutes | --staleness-days | --from | --to | --day | \
         --rows | --reason | --limit | --metric | --role | --schema | --run | --recheck-days | \
-        --keep-versions | --keep-days)
+        --keep-versions | --keep-days | --hours)
         return
         ;;
     esac

@@ -16,7 +16,8 @@ COMMON = {"--workspace", "--now", "--json", "--quiet", "--help"}
 
 CONTRACT = """init; demo; source add; source list; source show; source edit; source enable;
     source disable; source remove; source test; source secret; source ddl; id-type list; id-type add; preview; poll; calendar; explain; import; signal; skip;
-    reopen; reimport; rollback; versions; recheck; runs; run show; catalog; metric show; rows; export; check; watch"""
+    reopen; reimport; rollback; versions; recheck; notice show;
+    notice webhook; notice command; notice mute; notice test; runs; run show; catalog; metric show; rows; export; check; watch"""
 
 
 def help_of(*words):
