@@ -174,10 +174,23 @@ void TestSourceModels::saysWhatChanges()
     input.policy.order = DayOrder::HighWater;
     input.policy.tolerancePercent = 2.5;
     input.config.columnMap.clear();
+    input.policy.recheckDays = 0;
+    input.policy.keepVersions = 2;
+    input.policy.reimportAbovePercent = 5;
+    input.policy.columnNew = SchemaAction::Accept;
     const QStringList lines = settingChanges(saved, input.config, input.policy);
     QCOMPARE(lines.join(QLatin1Char('\n')),
              QStringLiteral("Columns: unit_id from user → by name\nOrder: strict → high-water\n"
-                            "Tolerance: 1 % → 2.5 %"));
+                            "Tolerance: 1 % → 2.5 %\nLanded days are compared daily: for 3 days "
+                            "after it landed → never\nA day that changed: is only marked → is "
+                            "imported again by itself above 5 %\nEarlier versions kept: 5, each "
+                            "for 30 days at most → 2, each for 30 days at most\nA new column: is "
+                            "told, and days are imported → is not told"));
+    const SourceDraft draft = draftOf(input, &saved);
+    QCOMPARE(draft.settings.recheckDays.value(), 0);
+    QCOMPARE(draft.settings.reimportAbovePercent.value().value(), 5.0);
+    QVERIFY(draft.settings.columnNew == SchemaAction::Accept);
+    QVERIFY(!draft.settings.columnGone && !draft.settings.keepDays);
 }
 
 void TestSourceModels::namesDays()

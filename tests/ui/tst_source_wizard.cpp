@@ -499,7 +499,7 @@ void TestSourceWizard::addsPostgres()
     openWindow();
     m_window->sourcesPage().addSource();
     nameAndKind(QStringLiteral("pg"), QStringLiteral("PostgreSQL database"));
-    buttonOf<QPushButton>(wizard(), QStringLiteral("Copy DDL"))->click();
+    buttonOf<QPushButton>(wizard(), QStringLiteral("Copy statements"))->click();
     QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("GRANT SELECT")));
     field<QLineEdit>(wizard(), QStringLiteral("Address"))->setText(text(cluster.uri()));
     auto* password = field<QLineEdit>(wizard(), QStringLiteral("Password"));

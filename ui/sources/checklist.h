@@ -21,6 +21,7 @@ public:
 
     void clear();
     void showSteps(const std::vector<TestStepInfo>& steps);
+    [[nodiscard]] const std::vector<TestStepInfo>& steps() const { return m_steps; }
     /// Each step as `word: step. message hint`.
     [[nodiscard]] QStringList lines() const { return m_lines; }
 

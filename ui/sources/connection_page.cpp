@@ -5,15 +5,15 @@
 #include "core/base/secret.h"
 #include "ui/sources/checklist.h"
 #include "ui/sources/field_note.h"
+#include "ui/sources/statements_panel.h"
 #include "ui/style/text.h"
 #include "ui/style/widgets.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -99,22 +99,29 @@ void ConnectionPage::setupSecret()
 void ConnectionPage::setupTest()
 {
     m_test = new QPushButton(tr("&Test connection"), this);
-    m_statements = new QPushButton(tr("Copy &DDL"), this);
-    m_statements->setToolTip(
-        tr("Copies the statements that make the tables and a role that may only read them."));
-    m_statements->setAccessibleDescription(m_statements->toolTip());
-    m_steps = new Checklist(this);
-    auto* row = new QHBoxLayout;
-    for (QPushButton* button : {m_test, m_statements}) {
-        button->setAutoDefault(false);
-        row->addWidget(button);
-    }
-    row->addStretch(1);
+    m_test->setAutoDefault(false);
     body()->addSpacing(4);
-    body()->addLayout(row);
-    body()->addWidget(m_steps, 1);
+    body()->addWidget(m_test, 0, Qt::AlignLeft);
     connect(m_test, &QPushButton::clicked, this, [this] { look(false); });
-    connect(m_statements, &QPushButton::clicked, this, &ConnectionPage::copyStatements);
+    setupLower();
+}
+
+/// What a new customer's database needs, and then the steps of the look at it.
+void ConnectionPage::setupLower()
+{
+    m_statements = new StatementsPanel(this);
+    m_steps = new Checklist(this);
+    m_lower = new QStackedWidget(this);
+    m_lower->addWidget(m_steps);
+    m_lower->addWidget(m_statements);
+    body()->addWidget(m_lower, 1);
+}
+
+void ConnectionPage::showSteps(const std::vector<TestStepInfo>& steps)
+{
+    m_steps->showSteps(steps);
+    const bool statements = steps.empty() && setup().kind().hasSetup;
+    m_lower->setCurrentWidget(statements ? static_cast<QWidget*>(m_statements) : m_steps);
 }
 
 // --- The step ------------------------------------------------------------------------------------
@@ -130,7 +137,8 @@ void ConnectionPage::initializePage()
     m_chooseFile->setVisible(kind.uriIsPath);
     m_chooseFolder->setVisible(kind.uriIsPath && kind.uriCanBeFolder);
     m_secretHome->setVisible(kind.takesSecret);
-    m_statements->setVisible(kind.hasSetup);
+    m_statements->showFor(kind.name);
+    showSteps(m_steps->steps());
     const QString place = text(setup().input().config.uri);
     if (m_place->text() != place)
         m_place->setText(place);
@@ -195,14 +203,14 @@ void ConnectionPage::forgetLook()
     m_look.cancel();
     setIdle();
     m_placeNote->clear();
-    m_steps->clear();
+    showSteps({});
 }
 
 void ConnectionPage::look(bool thenGoOn)
 {
     takeOver();
     m_placeNote->clear();
-    m_steps->clear();
+    showSteps({});
     setBusy(tr("Looking at %1…").arg(m_place->text()));
     SourceDraft draft = setup().draft();
     setup().bridge().ask(
@@ -219,7 +227,7 @@ void ConnectionPage::showLook(const Result<PlaceLook>& found, bool thenGoOn)
         return;
     }
     setup().place = *found;
-    m_steps->showSteps(found->steps);
+    showSteps(found->steps);
     if (!found->ok) {
         m_lookedAt.clear();
         m_placeNote->say(firstFailure(*found));
@@ -230,18 +238,6 @@ void ConnectionPage::showLook(const Result<PlaceLook>& found, bool thenGoOn)
     m_placeNote->say(Tone::Good, tr("The place answers."));
     if (thenGoOn)
         goOn();
-}
-
-void ConnectionPage::copyStatements()
-{
-    const Result<std::string> statements = setupStatements({setup().kind().name, {}, {}, {}, {}});
-    if (!statements) {
-        m_placeNote->say(statements.error());
-        return;
-    }
-    QApplication::clipboard()->setText(text(*statements));
-    m_placeNote->say(Tone::Good,
-                     tr("The statements for the database's owner are on the clipboard."));
 }
 
 } // namespace daymark::ui

@@ -7,11 +7,13 @@
 class QHBoxLayout;
 class QLabel;
 class QLineEdit;
+class QStackedWidget;
 
 namespace daymark::ui {
 
 class Checklist;
 class FieldNote;
+class StatementsPanel;
 
 /// Where the source is, and the password where one is needed.
 class ConnectionPage : public WizardPage
@@ -32,6 +34,8 @@ private:
     void setupPlace();
     void setupSecret();
     void setupTest();
+    void setupLower();
+    void showSteps(const std::vector<TestStepInfo>& steps);
     void refreshSecretWords();
     void takeOver();
     void choosePath(bool folder);
@@ -39,7 +43,6 @@ private:
     void showLook(const Result<PlaceLook>& look, bool thenGoOn);
     void forgetLook();
     [[nodiscard]] std::string key() const;
-    void copyStatements();
 
     Request m_look;
     std::string m_lookedAt; ///< kind, place and password of the last look that went well
@@ -52,7 +55,8 @@ private:
     QLineEdit* m_secret = nullptr;
     QLabel* m_secretWords = nullptr;
     QPushButton* m_test = nullptr;
-    QPushButton* m_statements = nullptr;
+    QStackedWidget* m_lower = nullptr; ///< the statements until there are steps to show
+    StatementsPanel* m_statements = nullptr;
     Checklist* m_steps = nullptr;
 };
 

@@ -39,6 +39,7 @@ FieldNote::FieldNote(QWidget* field, QWidget* parent)
     layout->setContentsMargins(0, 2, 0, 2);
     layout->setSpacing(8);
     m_icon->setFixedWidth(kSign);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     layout->addWidget(m_icon, 0, Qt::AlignTop);
     layout->addWidget(m_text, 1);
     hide();

@@ -33,12 +33,20 @@ namespace {
 constexpr int kPause = 400; // milliseconds
 constexpr int kFormWidth = 330;
 constexpr int kIndent = 20;
+constexpr int kShortest = 12; // characters of a choice
 
+constexpr Recheck kRechecks[] = {Recheck::Full, Recheck::Count};
+constexpr SchemaAction kSchemaActions[] = {SchemaAction::Block, SchemaAction::Warn,
+                                           SchemaAction::Accept};
 constexpr UnitDay kUnitDays[] = {UnitDay::Reject, UnitDay::First, UnitDay::Sum};
 
-/// A label above its field.
+/// A label above its field. Choices don't make the form wider than it is.
 void addField(QWidget* home, const QString& words, QWidget* field)
 {
+    if (auto* choice = qobject_cast<QComboBox*>(field)) {
+        choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        choice->setMinimumContentsLength(kShortest);
+    }
     QLabel* label = plainLabel(words, home);
     label->setBuddy(field);
     home->layout()->addWidget(label);
@@ -101,6 +109,8 @@ QWidget* PolicyPage::makeForm()
     setupOrder(home);
     setupDays(home);
     setupRows(home);
+    setupVersions(home);
+    setupColumns(home);
     layout->addStretch(1);
     area->setWidget(home);
     return area;
@@ -174,6 +184,56 @@ void PolicyPage::setupRows(QWidget* home)
     connect(m_unitDay, &QComboBox::currentIndexChanged, this, &PolicyPage::changed);
 }
 
+/// What becomes of days that have landed.
+void PolicyPage::setupVersions(QWidget* home)
+{
+    const auto number = [home](int most, const QString& suffix, const QString& none) {
+        auto* box = new QSpinBox(home);
+        box->setRange(0, most);
+        box->setSuffix(suffix);
+        box->setSpecialValueText(none);
+        return box;
+    };
+    m_recheckDays = number(365, tr(" days after it landed"), tr("never"));
+    m_recheck = new QComboBox(home);
+    for (const Recheck recheck : kRechecks)
+        m_recheck->addItem(recheckMeaning(recheck), int(recheck));
+    m_reimport = new QDoubleSpinBox(home);
+    m_reimport->setRange(-1, 100);
+    m_reimport->setDecimals(3);
+    m_reimport->setSuffix(tr(" % of it has changed"));
+    m_reimport->setSpecialValueText(tr("never: only mark it"));
+    m_keepVersions = number(100, tr(" versions"), tr("none"));
+    m_keepDays = number(3650, tr(" days at most"), tr("only until the next start"));
+    home->layout()->addWidget(headingLabel(tr("Landed days"), 1.0, home));
+    addField(home, tr("&Compare a landed day with its source daily, for"), m_recheckDays);
+    addField(home, tr("To compare &is to"), m_recheck);
+    addField(home, tr("Import a landed day a&gain by itself above"), m_reimport);
+    addField(home, tr("Keep ea&rlier versions of a day"), m_keepVersions);
+    addField(home, tr("E&ach of them for"), m_keepDays);
+    for (QSpinBox* box : {m_recheckDays, m_keepVersions, m_keepDays})
+        connect(box, &QSpinBox::valueChanged, this, &PolicyPage::changed);
+    connect(m_recheck, &QComboBox::currentIndexChanged, this, &PolicyPage::changed);
+    connect(m_reimport, &QDoubleSpinBox::valueChanged, this, &PolicyPage::changed);
+}
+
+/// What a change of the source's columns does.
+void PolicyPage::setupColumns(QWidget* home)
+{
+    const auto choice = [this, home](const QString& words) {
+        auto* box = new QComboBox(home);
+        for (const SchemaAction action : kSchemaActions)
+            box->addItem(schemaActionMeaning(action), int(action));
+        addField(home, words, box);
+        connect(box, &QComboBox::currentIndexChanged, this, &PolicyPage::changed);
+        return box;
+    };
+    home->layout()->addWidget(headingLabel(tr("Its columns"), 1.0, home));
+    m_columnGone = choice(tr("When a column that is read is gone"));
+    m_columnNew = choice(tr("When there is a new column"));
+    m_columnType = choice(tr("When a column has another type"));
+}
+
 // --- The step ------------------------------------------------------------------------------------
 
 void PolicyPage::initializePage()
@@ -198,6 +258,33 @@ void PolicyPage::fill()
     m_poll->setValue(policy.pollMinutes);
     m_tolerance->setValue(policy.tolerancePercent);
     m_unitDay->setCurrentIndex(m_unitDay->findData(int(setup().input().config.unitDay)));
+    fillLanded(policy);
+}
+
+void PolicyPage::fillLanded(const Policy& policy)
+{
+    m_recheckDays->setValue(policy.recheckDays);
+    m_recheck->setCurrentIndex(m_recheck->findData(int(policy.recheck)));
+    m_keepVersions->setValue(policy.keepVersions);
+    m_keepDays->setValue(policy.keepDays);
+    m_reimport->setValue(policy.reimportAbovePercent.value_or(-1));
+    m_columnGone->setCurrentIndex(m_columnGone->findData(int(policy.columnGone)));
+    m_columnNew->setCurrentIndex(m_columnNew->findData(int(policy.columnNew)));
+    m_columnType->setCurrentIndex(m_columnType->findData(int(policy.columnType)));
+}
+
+void PolicyPage::takeLanded(Policy& policy) const
+{
+    policy.recheckDays = m_recheckDays->value();
+    policy.recheck = Recheck(m_recheck->currentData().toInt());
+    policy.keepVersions = m_keepVersions->value();
+    policy.keepDays = m_keepDays->value();
+    policy.reimportAbovePercent.reset();
+    if (m_reimport->value() >= 0)
+        policy.reimportAbovePercent = m_reimport->value();
+    policy.columnGone = SchemaAction(m_columnGone->currentData().toInt());
+    policy.columnNew = SchemaAction(m_columnNew->currentData().toInt());
+    policy.columnType = SchemaAction(m_columnType->currentData().toInt());
 }
 
 void PolicyPage::takeOver()
@@ -211,6 +298,7 @@ void PolicyPage::takeOver()
     policy.horizonDays = m_horizon->value();
     policy.pollMinutes = m_poll->value();
     policy.tolerancePercent = m_tolerance->value();
+    takeLanded(policy);
     setup().input().config.unitDay = UnitDay(m_unitDay->currentData().toInt());
     setup().input().config.timeZone = policy.timeZone;
 }
@@ -223,6 +311,8 @@ void PolicyPage::changed()
     m_hasFirstDay->setToolTip(isFixed ? tr("A day has landed: the first day stays.") : QString());
     m_firstDay->setEnabled(m_hasFirstDay->isChecked() && !isFixed);
     m_horizon->setEnabled(!m_hasFirstDay->isChecked());
+    m_recheck->setEnabled(m_recheckDays->value() > 0);
+    m_keepDays->setEnabled(m_keepVersions->value() > 0);
     if (m_filling)
         return;
     takeOver();

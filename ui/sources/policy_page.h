@@ -40,6 +40,10 @@ private:
     void setupOrder(QWidget* home);
     void setupDays(QWidget* home);
     void setupRows(QWidget* home);
+    void setupVersions(QWidget* home);
+    void setupColumns(QWidget* home);
+    void fillLanded(const Policy& policy);
+    void takeLanded(Policy& policy) const;
     void fill();
     void takeOver();
     void changed();
@@ -61,6 +65,14 @@ private:
     QSpinBox* m_poll = nullptr;
     QDoubleSpinBox* m_tolerance = nullptr;
     QComboBox* m_unitDay = nullptr;
+    QSpinBox* m_recheckDays = nullptr;
+    QComboBox* m_recheck = nullptr;
+    QDoubleSpinBox* m_reimport = nullptr; ///< below 0: never
+    QSpinBox* m_keepVersions = nullptr;
+    QSpinBox* m_keepDays = nullptr;
+    QComboBox* m_columnGone = nullptr;
+    QComboBox* m_columnNew = nullptr;
+    QComboBox* m_columnType = nullptr;
     FieldNote* m_saveNote = nullptr;
     PlanPanel* m_panel = nullptr;
 };

@@ -55,7 +55,7 @@ void SourceActions::refresh(bool canWrite, bool hasSource, bool isEnabled, bool 
     const QString onlyShown = tr("Another process runs this workspace; here it is only shown.");
     const QString none = tr("Select a source first.");
     const QString why = hasSource ? onlyShown : none;
-    toggle->setText(isEnabled ? tr("D&isable") : tr("&Enable"));
+    toggle->setText(isEnabled ? tr("D&isable") : tr("Enab&le"));
     m_tips[toggle] = isEnabled ? tr("It is then neither polled nor imported by itself.")
                                : tr("It is polled and imported by itself again.");
     for (QAction* action : {add, demo})

@@ -107,6 +107,14 @@ void SourceDetails::addPolicy(const SourceInfo& source)
     add(tr("Tolerance"),
         tr("%1 % rejected rows").arg(wordsLocale().toString(policy.tolerancePercent, 'g', 6)));
     add(tr("Further rows"), unitDayMeaning(source.config.unitDay));
+    add(tr("Compared daily"), recheckTime(policy.recheckDays));
+    if (policy.recheckDays > 0)
+        add(tr("To compare is to"), recheckMeaning(policy.recheck));
+    add(tr("A changed day"), reimportWords(policy.reimportAbovePercent));
+    add(tr("Versions kept"), keptVersions(policy));
+    add(tr("A column gone"), schemaActionMeaning(policy.columnGone));
+    add(tr("A new column"), schemaActionMeaning(policy.columnNew));
+    add(tr("Another type"), schemaActionMeaning(policy.columnType));
     add(tr("Added"), dateAndTime(source.createdAt));
 }
 

@@ -71,6 +71,11 @@ SourceSettings settingsBetween(const SourceConfig& oldConfig, const Policy& oldP
     settings.recheck = ifOther(policy.recheck, oldPolicy.recheck);
     settings.keepVersions = ifOther(policy.keepVersions, oldPolicy.keepVersions);
     settings.keepDays = ifOther(policy.keepDays, oldPolicy.keepDays);
+    settings.reimportAbovePercent =
+        ifOther(policy.reimportAbovePercent, oldPolicy.reimportAbovePercent);
+    settings.columnGone = ifOther(policy.columnGone, oldPolicy.columnGone);
+    settings.columnNew = ifOther(policy.columnNew, oldPolicy.columnNew);
+    settings.columnType = ifOther(policy.columnType, oldPolicy.columnType);
     if (policy.firstDay != oldPolicy.firstDay)
         settings.firstDay = policy.firstDay;
     return settings;

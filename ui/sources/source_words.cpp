@@ -93,6 +93,46 @@ QString unitDayMeaning(UnitDay policy)
     return {};
 }
 
+QString recheckMeaning(Recheck recheck)
+{
+    return recheck == Recheck::Full ? phrase("read every row again")
+                                    : phrase("count its rows: cheap, blind to new values");
+}
+
+QString recheckTime(int days)
+{
+    return days == 0   ? phrase("never")
+           : days == 1 ? phrase("for 1 day after it landed")
+                       : phrase("for %1 days after it landed").arg(days);
+}
+
+QString reimportWords(const std::optional<double>& abovePercent)
+{
+    return abovePercent ? phrase("is imported again by itself above %1").arg(percent(*abovePercent))
+                        : phrase("is only marked");
+}
+
+QString schemaActionMeaning(SchemaAction action)
+{
+    switch (action) {
+    case SchemaAction::Block:
+        return phrase("imports wait until it is accepted");
+    case SchemaAction::Warn:
+        return phrase("is told, and days are imported");
+    case SchemaAction::Accept:
+        return phrase("is not told");
+    }
+    return {};
+}
+
+QString keptVersions(const Policy& policy)
+{
+    return policy.keepVersions == 0 ? phrase("none")
+                                    : phrase("%1, each for %2 days at most")
+                                          .arg(policy.keepVersions)
+                                          .arg(policy.keepDays);
+}
+
 QString pollResult(const PollInfo& poll, Instant now)
 {
     if (!poll.last)
@@ -107,6 +147,8 @@ QString nextPoll(const SourceInfo& source, Instant now)
 {
     if (!source.enabled)
         return phrase("disabled");
+    if (source.poll.missedSince)
+        return phrase("missed since %1").arg(clockTime(*source.poll.missedSince, now));
     if (!source.poll.next)
         return phrase("not by itself");
     return *source.poll.next <= now ? phrase("due now") : clockTime(*source.poll.next, now);
@@ -154,6 +196,21 @@ QStringList settingChanges(const SourceInfo& before, const SourceConfig& config,
                  QString::number(was.stalenessDays), QString::number(policy.stalenessDays));
     changes.note(QT_TRANSLATE_NOOP("Sources", "Rows of the same unit, day and metric"),
                  unitDayMeaning(old.unitDay), unitDayMeaning(config.unitDay));
+    changes.note(QT_TRANSLATE_NOOP("Sources", "Landed days are compared daily"),
+                 recheckTime(was.recheckDays), recheckTime(policy.recheckDays));
+    changes.note(QT_TRANSLATE_NOOP("Sources", "To compare is to"), recheckMeaning(was.recheck),
+                 recheckMeaning(policy.recheck));
+    changes.note(QT_TRANSLATE_NOOP("Sources", "A day that changed"),
+                 reimportWords(was.reimportAbovePercent),
+                 reimportWords(policy.reimportAbovePercent));
+    changes.note(QT_TRANSLATE_NOOP("Sources", "Earlier versions kept"), keptVersions(was),
+                 keptVersions(policy));
+    changes.note(QT_TRANSLATE_NOOP("Sources", "A column that is gone"),
+                 schemaActionMeaning(was.columnGone), schemaActionMeaning(policy.columnGone));
+    changes.note(QT_TRANSLATE_NOOP("Sources", "A new column"), schemaActionMeaning(was.columnNew),
+                 schemaActionMeaning(policy.columnNew));
+    changes.note(QT_TRANSLATE_NOOP("Sources", "A column of another type"),
+                 schemaActionMeaning(was.columnType), schemaActionMeaning(policy.columnType));
     return changes.lines();
 }
 

@@ -18,6 +18,16 @@ namespace daymark::ui {
 /// What the order means, as a sentence.
 [[nodiscard]] QString orderMeaning(DayOrder order);
 [[nodiscard]] QString unitDayMeaning(UnitDay policy);
+/// `read every row again`
+[[nodiscard]] QString recheckMeaning(Recheck recheck);
+/// `for 3 days after it landed`, `never`
+[[nodiscard]] QString recheckTime(int days);
+/// `is imported again by itself above 5 %`, `is only marked`
+[[nodiscard]] QString reimportWords(const std::optional<double>& abovePercent);
+/// `imports wait until it is accepted`
+[[nodiscard]] QString schemaActionMeaning(SchemaAction action);
+/// `5, each for 30 days at most`, `none`
+[[nodiscard]] QString keptVersions(const Policy& policy);
 
 /// How the last look at the signals went: `16:00: read`, `16:00: the file is gone`, `not polled
 /// yet`.

@@ -191,7 +191,7 @@ void SourcesPage::reload()
 void SourcesPage::showSources(Result<std::vector<SourceInfo>>& sources)
 {
     if (!sources) {
-        m_message->say(Tone::Error, errorText(sources.error()));
+        m_message->sayError(sources.error());
         return;
     }
     const QString before = m_wanted.isEmpty() ? selected() : m_wanted;
@@ -308,7 +308,7 @@ void SourcesPage::poll()
         },
         [this](const Result<PollReport>& report) {
             if (!report)
-                m_message->say(Tone::Error, errorText(report.error()));
+                m_message->sayError(report.error());
             else
                 m_message->say(report->error ? Tone::Error : Tone::Good, pollSentence(*report));
             reload();
@@ -328,17 +328,25 @@ void SourcesPage::toggle()
             return engine.setSourceEnabled(name, enable);
         },
         [this, name = selected(), enable](const Status& set) {
-            if (!set)
-                m_message->say(Tone::Error, errorText(set.error()));
-            else if (enable)
-                m_message->say(Tone::Good,
-                               tr("%1 is polled and imported by itself again.").arg(name));
-            else
-                m_message->say(Tone::Information,
-                               tr("%1 is disabled: it is neither polled nor imported by itself. "
-                                  "Poll now and Import now still work.")
-                                   .arg(name));
+            if (!set) {
+                m_message->sayError(set.error());
+                return;
+            }
+            m_message->say(Tone::Information, {});
+            offerToggleBack(name, enable);
         });
+}
+
+void SourcesPage::offerToggleBack(const QString& name, bool enabled)
+{
+    const QString on = tr("%1 is polled and imported by itself again.").arg(name);
+    const QString off = tr("%1 is disabled: it is neither polled nor imported by itself. Poll now "
+                           "and Import now still work.")
+                            .arg(name);
+    m_bridge.offerUndo(
+        {enabled ? on : off, enabled ? off : on, [source = utf8(name), enabled](Engine& engine) {
+             return engine.setSourceEnabled(source, !enabled);
+         }});
 }
 
 void SourcesPage::copyStatements()
@@ -348,7 +356,7 @@ void SourcesPage::copyStatements()
         return;
     const Result<std::string> statements = setupStatements(setupOf(source->config));
     if (!statements) {
-        m_message->say(Tone::Error, errorText(statements.error()));
+        m_message->sayError(statements.error());
         return;
     }
     QApplication::clipboard()->setText(text(*statements));
@@ -362,7 +370,7 @@ void SourcesPage::addDemo()
         [](Engine& engine, std::stop_token stop) { return engine.addDemo(stop); },
         [this](const Result<SourceSaved>& saved) {
             if (!saved)
-                m_message->say(Tone::Error, errorText(saved.error()));
+                m_message->sayError(saved.error());
             else
                 m_wanted = text(saved->source.config.name);
             reload();
@@ -408,7 +416,7 @@ void SourcesPage::remove(const RemoveDialog& dialog)
             if (removed)
                 m_message->say(Tone::Good, tr("%1 was removed.").arg(name));
             else
-                m_message->say(Tone::Error, errorText(removed.error()));
+                m_message->sayError(removed.error());
             reload();
         });
 }

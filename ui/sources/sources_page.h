@@ -60,6 +60,7 @@ private:
     void test();
     void poll();
     void toggle();
+    void offerToggleBack(const QString& name, bool enabled);
     void copyStatements();
     void addDemo();
     void askRemoval();

@@ -8,6 +8,8 @@
 #include "ui/style/text.h"
 #include "ui/style/widgets.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QPushButton>
@@ -38,7 +40,9 @@ TestDialog::TestDialog(EngineBridge& bridge, const QString& source, QWidget* par
     layout->addWidget(m_busy);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     m_again = buttons->addButton(tr("&Test again"), QDialogButtonBox::ActionRole);
+    QPushButton* copy = buttons->addButton(tr("Copy &details"), QDialogButtonBox::ActionRole);
     layout->addWidget(buttons);
+    connect(copy, &QPushButton::clicked, this, &TestDialog::copyDetails);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_again, &QPushButton::clicked, this, &TestDialog::start);
     connect(m_busy, &BusyLine::cancelAsked, this, [this] {
@@ -48,6 +52,16 @@ TestDialog::TestDialog(EngineBridge& bridge, const QString& source, QWidget* par
         m_result->say(Tone::Warning, tr("The test was stopped."));
     });
     start();
+}
+
+/// What was found, step by step; the steps hold no secret.
+void TestDialog::copyDetails()
+{
+    QStringList lines{tr("Connection of %1").arg(m_source)};
+    if (!m_result->text().isEmpty())
+        lines << m_result->text();
+    lines << m_steps->lines();
+    QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
 }
 
 void TestDialog::start()

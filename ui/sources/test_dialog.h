@@ -22,6 +22,7 @@ public:
 
 private:
     void start();
+    void copyDetails();
     void showResult(const Result<SourceTest>& test);
 
     EngineBridge& m_bridge;
