@@ -4,11 +4,13 @@
 // The Settings page on a real workspace, and what is told on the desktop.
 
 #include "ui/settings/notices.h"
+#include "ui/settings/notices_card.h"
 #include "ui/settings/settings_page.h"
 #include "ui/style/text.h"
 #include "ui/style/widgets.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
@@ -24,11 +26,21 @@ namespace {
 
 constexpr int kPatience = 30'000; // milliseconds; a busy machine
 
+/// The words of the label that names a field.
+QString labelOf(QWidget& home, const QWidget* field)
+{
+    for (const QLabel* label : home.findChildren<QLabel*>()) {
+        if (label->buddy() == field)
+            return label->text().remove(QLatin1Char('&'));
+    }
+    return {};
+}
+
 template <class Widget>
 Widget* named(QWidget& home, const QString& name)
 {
     for (Widget* candidate : home.findChildren<Widget*>()) {
-        if (candidate->accessibleName() == name)
+        if (candidate->accessibleName() == name || labelOf(home, candidate) == name)
             return candidate;
     }
     return nullptr;
@@ -66,10 +78,17 @@ private Q_SLOTS:
     void idTypesAreAdded();
     void aRefusedIdTypeStaysTyped();
     void otherWorkspacesAreOffered();
-    void failuresAreToldOnce();
+    void noticesAreShownOnTheDesktop();
+    void noticesAreMuted();
+    void aWebhookIsKeptAndNeverShown();
+    void aCommandIsTriedAndKept();
+    void commandLinesKeepTheirWords_data();
+    void commandLinesKeepTheirWords();
 
 private:
     void openPage();
+    /// Whether a banner on the page says this.
+    [[nodiscard]] bool says(const QString& words) const;
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<EngineBridge> m_bridge;
@@ -103,6 +122,13 @@ void TestSettingsPage::openPage()
     QTRY_VERIFY_WITH_TIMEOUT(m_bridge->isOpen(), kPatience);
     m_page = std::make_unique<SettingsPage>(*m_bridge);
     m_page->show();
+}
+
+bool TestSettingsPage::says(const QString& words) const
+{
+    const auto banners = m_page->findChildren<Banner*>();
+    return std::any_of(banners.begin(), banners.end(),
+                       [&](const Banner* banner) { return banner->text().contains(words); });
 }
 
 void TestSettingsPage::everySettingHasChoicesAndHelp()
@@ -181,36 +207,115 @@ void TestSettingsPage::otherWorkspacesAreOffered()
     QCOMPARE(asked[0][0].toString(), QStringLiteral("/second"));
 }
 
-void TestSettingsPage::failuresAreToldOnce()
+void TestSettingsPage::noticesAreShownOnTheDesktop()
 {
     EngineBridge bridge;
     QWidget window;
     Notices notices(bridge, window);
     const QSignalSpy told(&notices, &Notices::told);
-    RunInfo run;
-    run.source = "shop";
-    run.state = RunState::Failed;
-    run.error = Error{ErrorCode::SourceBusy, "It is locked.", "Try again."};
-    Q_EMIT bridge.runFinished(run);
-    Q_EMIT bridge.runFinished(run);
+    Notice notice;
+    notice.kind = NoticeKind::Gap;
+    notice.title = "shop: a new gap";
+    notice.words = "14 June is not signalled.";
+    Q_EMIT bridge.noticeTold(notice);
     QCOMPARE(told.size(), 1);
-    QVERIFY(told[0][1].toString().contains(QStringLiteral("It is locked.")));
-    run.state = RunState::Imported;
-    Q_EMIT bridge.runFinished(run);
-    QCOMPARE(told.size(), 1);
-    PollReport poll;
-    poll.source = "shop";
-    poll.error = run.error;
-    Q_EMIT bridge.pollFinished(poll);
-    Q_EMIT bridge.pollFinished(poll);
-    QCOMPARE(told.size(), 2);
-    poll.ok = true;
-    Q_EMIT bridge.pollFinished(poll);
-    QCOMPARE(told.size(), 3);
+    QCOMPARE(told[0][0].toString(), QStringLiteral("shop: a new gap"));
+    QCOMPARE(told[0][1].toString(), QStringLiteral("14 June is not signalled."));
     saveSetting(Setting::Notices, QStringLiteral("window"));
-    poll.ok = false;
-    Q_EMIT bridge.pollFinished(poll);
-    QCOMPARE(told.size(), 3);
+    Q_EMIT bridge.noticeTold(notice);
+    QCOMPARE(told.size(), 1);
+}
+
+void TestSettingsPage::noticesAreMuted()
+{
+    openPage();
+    const auto* state = named<QLabel>(*m_page, QStringLiteral("Whether notices are muted"));
+    QVERIFY(state);
+    QTRY_COMPARE_WITH_TIMEOUT(state->text(), QStringLiteral("Notices are on."), kPatience);
+    QVERIFY(!button(*m_page, QStringLiteral("Turn notices on"))->isEnabled());
+    button(*m_page, QStringLiteral("Mute for 1 hour"))->click();
+    QTRY_VERIFY_WITH_TIMEOUT(state->text().startsWith(QStringLiteral("Notices are muted until ")),
+                             kPatience);
+    button(*m_page, QStringLiteral("Mute until I turn them on"))->click();
+    QTRY_COMPARE_WITH_TIMEOUT(
+        state->text(), QStringLiteral("Notices are muted until they are turned on."), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(button(*m_page, QStringLiteral("Turn notices on"))->isEnabled(),
+                             kPatience);
+    button(*m_page, QStringLiteral("Turn notices on"))->click();
+    QTRY_COMPARE_WITH_TIMEOUT(state->text(), QStringLiteral("Notices are on."), kPatience);
+}
+
+void TestSettingsPage::aWebhookIsKeptAndNeverShown()
+{
+    openPage();
+    auto* field = named<QLineEdit>(*m_page, QStringLiteral("Webhook"));
+    const auto* state = named<QLabel>(*m_page, QStringLiteral("Webhook: state"));
+    auto* save = named<QPushButton>(*m_page, QStringLiteral("Webhook: Save"));
+    const auto* remove = named<QPushButton>(*m_page, QStringLiteral("Webhook: Remove"));
+    QVERIFY(field && state && save && remove);
+    QVERIFY(!save->isEnabled());
+    field->setText(QStringLiteral("ftp://example.org/secret"));
+    save->click();
+    QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("no address that notices can be sent to")),
+                             kPatience);
+    QVERIFY(!field->text().isEmpty());
+    field->setText(QStringLiteral("http://127.0.0.1:9/secret"));
+    save->click();
+    QTRY_COMPARE_WITH_TIMEOUT(state->text(), QStringLiteral("Sends to http://127.0.0.1:9."),
+                              kPatience);
+    QVERIFY(field->text().isEmpty());
+    QVERIFY(remove->isEnabled());
+    named<QPushButton>(*m_page, QStringLiteral("Webhook: Test"))->click();
+    QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("The test failed: http://127.0.0.1:9 could not")),
+                             kPatience);
+}
+
+void TestSettingsPage::aCommandIsTriedAndKept()
+{
+    openPage();
+    QSignalSpy undo(m_bridge.get(), &EngineBridge::undoOffered);
+    auto* field = named<QLineEdit>(*m_page, QStringLiteral("Command to run"));
+    const auto* state = named<QLabel>(*m_page, QStringLiteral("Command to run: state"));
+    auto* remove = named<QPushButton>(*m_page, QStringLiteral("Command to run: Remove"));
+    QVERIFY(field && state && remove);
+    field->setText(QStringLiteral("/bin/sh -c \"exit 3\""));
+    named<QPushButton>(*m_page, QStringLiteral("Command to run: Test"))->click();
+    QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("The test failed: /bin/sh ended with 3.")),
+                             kPatience);
+    field->setText(QStringLiteral("/bin/sh -c \"exit 0\""));
+    named<QPushButton>(*m_page, QStringLiteral("Command to run: Test"))->click();
+    QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("The test arrived: /bin/sh ended with 0.")),
+                             kPatience);
+    named<QPushButton>(*m_page, QStringLiteral("Command to run: Save"))->click();
+    QTRY_COMPARE_WITH_TIMEOUT(state->text(), QStringLiteral("Starts /bin/sh."), kPatience);
+    QCOMPARE(field->text(), QStringLiteral("/bin/sh -c \"exit 0\""));
+    remove->click();
+    QTRY_COMPARE_WITH_TIMEOUT(state->text(), QStringLiteral("No command."), kPatience);
+    QCOMPARE(undo.size(), 1);
+}
+
+void TestSettingsPage::commandLinesKeepTheirWords_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QStringList>("words");
+    QTest::newRow("plain") << "/bin/notify --urgent" << QStringList{"/bin/notify", "--urgent"};
+    QTest::newRow("held together")
+        << "/bin/notify \"a b\" c" << QStringList{"/bin/notify", "a b", "c"};
+    QTest::newRow("no shell") << "/bin/notify $HOME;ls|cat"
+                              << QStringList{"/bin/notify", "$HOME;ls|cat"};
+    QTest::newRow("a quote") << "/bin/notify a\"\"\"b" << QStringList{"/bin/notify", "a\"b"};
+}
+
+void TestSettingsPage::commandLinesKeepTheirWords()
+{
+    QFETCH(QString, line);
+    QFETCH(QStringList, words);
+    const std::vector<std::string> read = commandWords(line);
+    QStringList found;
+    for (const std::string& word : read)
+        found << text(word);
+    QCOMPARE(found, words);
+    QCOMPARE(commandLine(read), line);
 }
 
 QTEST_MAIN(TestSettingsPage)

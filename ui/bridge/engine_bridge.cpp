@@ -78,6 +78,11 @@ void EngineBridge::adopt(Opened& opened)
         });
     }
     setState(m_engine ? State::Open : State::Failed);
+    if (canWrite()) // now that somebody listens; why it could not be, the settings tell
+        ask(
+            m_noticing, Lane::Ledger,
+            [](Engine& engine, const std::stop_token&) { return engine.startNotices(); },
+            [](const Status&) {});
 }
 
 void EngineBridge::close()

@@ -113,6 +113,7 @@ private:
     bool m_canWrite = false;
     std::vector<std::string> m_repairs;
     Request m_opening;
+    Request m_noticing;
     std::unique_ptr<Engine> m_engine;
     Subscription m_subscription; ///< ends before the engine does
     std::unique_ptr<WorkQueue> m_queue;

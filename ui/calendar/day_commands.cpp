@@ -117,13 +117,18 @@ void DayCommands::refresh()
     m_actions.refresh(available);
 }
 
-void DayCommands::perform(const QString& done, Job job)
+void DayCommands::perform(const QString& done, Job job, const QString& undone, Job back)
 {
     m_bridge.ask(
         m_command, Lane::Ledger, [job](Engine& engine, std::stop_token) { return job(engine); },
-        [this, done](const Status& status) {
-            Q_EMIT said(status ? Tone::Good : Tone::Error,
-                        status ? done : errorText(status.error()));
+        [this, done, undone, back](const Status& status) {
+            if (status && back) {
+                Q_EMIT said(Tone::Good, {});
+                m_bridge.offerUndo({done, undone, back});
+            } else {
+                Q_EMIT said(status ? Tone::Good : Tone::Error,
+                            status ? done : errorText(status.error()));
+            }
             refresh();
         });
     refresh();
@@ -131,10 +136,13 @@ void DayCommands::perform(const QString& done, Job job)
 
 void DayCommands::markFinished()
 {
-    perform(tr("%1 is marked as finished.").arg(plainDate(m_day)),
-            [source = utf8(m_source), day = toDay(m_day)](Engine& engine) {
-                return engine.signalDay(source, day);
-            });
+    const std::string source = utf8(m_source);
+    const Day day = toDay(m_day);
+    perform(
+        tr("%1 is marked as finished.").arg(plainDate(m_day)),
+        [source, day](Engine& engine) { return engine.signalDay(source, day); },
+        tr("%1 is not marked as finished any more.").arg(plainDate(m_day)),
+        [source, day](Engine& engine) { return engine.withdrawSignal(source, day); });
 }
 
 void DayCommands::askForReason()
@@ -150,18 +158,28 @@ void DayCommands::askForReason()
 
 void DayCommands::skip(const QString& source, QDate day, const QString& reason)
 {
-    perform(tr("%1 is skipped. Reopen undoes it until a later day has landed.").arg(plainDate(day)),
-            [source = utf8(source), day = toDay(day), reason = utf8(reason)](Engine& engine) {
-                return engine.skipDay(source, day, reason);
-            });
+    const std::string name = utf8(source);
+    const Day skipped = toDay(day);
+    perform(
+        tr("%1 is skipped. Reopen undoes it until a later day has landed.").arg(plainDate(day)),
+        [name, skipped, reason = utf8(reason)](Engine& engine) {
+            return engine.skipDay(name, skipped, reason);
+        },
+        tr("%1 is open again.").arg(plainDate(day)),
+        [name, skipped](Engine& engine) { return engine.reopenDay(name, skipped); });
 }
 
 void DayCommands::reopen()
 {
-    perform(tr("%1 is open again.").arg(plainDate(m_day)),
-            [source = utf8(m_source), day = toDay(m_day)](Engine& engine) {
-                return engine.reopenDay(source, day);
-            });
+    const std::string source = utf8(m_source);
+    const Day day = toDay(m_day);
+    const CalendarDay* listed = m_facts.find(m_day);
+    const std::string reason = listed ? listed->reason : std::string();
+    perform(
+        tr("%1 is open again.").arg(plainDate(m_day)),
+        [source, day](Engine& engine) { return engine.reopenDay(source, day); },
+        tr("%1 is skipped again.").arg(plainDate(m_day)),
+        [source, day, reason](Engine& engine) { return engine.skipDay(source, day, reason); });
 }
 
 void DayCommands::importNow()

@@ -52,7 +52,8 @@ private:
     void probe();
     void importNow();
     void poll();
-    void perform(const QString& done, Job job);
+    /// @param back  takes it back again; where there is none, `done` is all that is said.
+    void perform(const QString& done, Job job, const QString& undone = {}, Job back = {});
     void sayPoll(const Result<PollReport>& report);
     [[nodiscard]] static QString importSentence(int imported, const QString& waiting);
     void refresh();

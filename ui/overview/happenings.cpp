@@ -67,7 +67,8 @@ std::optional<Happening> unlanded(const RunInfo& run)
     switch (run.state) {
     case RunState::Failed:
         happening.kind = HappeningKind::Failed;
-        happening.words = phrase("%1 failed: %2").arg(day, why);
+        happening.words = run.replaces ? phrase("the re-import of %1 failed: %2").arg(day, why)
+                                       : phrase("%1 failed: %2").arg(day, why);
         return happening;
     case RunState::Cancelled:
         happening.words = run.replaces ? phrase("the re-import of %1 was cancelled").arg(day)

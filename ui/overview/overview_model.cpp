@@ -91,7 +91,9 @@ QVariant signOf(const SourceOverview& source, int column)
             return decoration(Glyph::Bang, lookOf(Tone::Error, dark));
         return decoration(glyphOf(source.lateness), lookOfLateness(source.lateness, dark));
     }
-    if (column == OverviewModel::LastPoll && source.source.poll.error)
+    const PollInfo& poll = source.source.poll;
+    if ((column == OverviewModel::LastPoll && poll.error) ||
+        (column == OverviewModel::NextPoll && poll.missedSince))
         return decoration(Glyph::Bang, lookOf(Tone::Error, dark));
     return {};
 }
@@ -188,6 +190,8 @@ QString OverviewModel::display(const SourceOverview& source, int column) const
         return poll.error ? tr("%1, failed").arg(clockTime(*poll.last, m_now))
                           : clockTime(*poll.last, m_now);
     case NextPoll:
+        if (poll.missedSince)
+            return tr("missed since %1").arg(clockTime(*poll.missedSince, m_now));
         return poll.next ? clockTime(*poll.next, m_now) : tr("not scheduled");
     default:
         return {};

@@ -179,9 +179,9 @@ void OverviewPage::reload()
 void OverviewPage::show(Answer answer)
 {
     if (!answer.sources || !answer.runs || !answer.journal) {
-        m_message->say(Tone::Error, errorText(!answer.sources ? answer.sources.error()
-                                              : !answer.runs  ? answer.runs.error()
-                                                              : answer.journal.error()));
+        m_message->sayError(!answer.sources ? answer.sources.error()
+                            : !answer.runs  ? answer.runs.error()
+                                            : answer.journal.error());
         return;
     }
     const QString before = m_table->currentIndex().data(OverviewModel::NameRole).toString();
@@ -270,7 +270,10 @@ void OverviewPage::addDemo()
         m_demo, Lane::Outside,
         [](Engine& engine, const std::stop_token& stop) { return engine.addDemo(stop); },
         [this](const Result<SourceSaved>& saved) {
-            m_message->say(Tone::Error, saved ? QString() : errorText(saved.error()));
+            if (saved)
+                m_message->say(Tone::Information, {});
+            else
+                m_message->sayError(saved.error());
             refreshBegin();
             reload();
         });

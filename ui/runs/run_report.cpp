@@ -159,7 +159,10 @@ void RunReport::showRun(const RunInfo& run)
     m_state = run.state;
     m_title->setText(tr("%1, %2").arg(text(run.source), fullDate(toDate(run.day))));
     m_word->setText(runWord(run.state));
-    m_error->say(Tone::Error, run.error ? errorText(*run.error) : QString());
+    if (run.error)
+        m_error->sayError(*run.error);
+    else
+        m_error->say(Tone::Information, {});
     fillSummary(run);
     if (!same || m_rulesModel->rowCount() != int(run.rules.size())) {
         m_rulesModel->reset(run.rules);
@@ -198,6 +201,9 @@ void RunReport::fillSummary(const RunInfo& run)
             tr("%1, after %2").arg(dateAndTime(*run.finishedAt), duration(run.seconds)));
     add(tr("Time spent"), timingsOf(run));
     add(tr("Asked for by"), text(run.actor));
+    if (run.replaces)
+        add(tr("Re-import"), tr("of the day that run %1 landed").arg(run.replaces->value));
+    add(tr("Reason"), text(run.reason));
     add(tr("Note"), text(run.note));
     add(tr("Rejects file"), text(run.rejectsFile));
     add(tr("Files"), filesOf(run));

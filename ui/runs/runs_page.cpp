@@ -136,7 +136,7 @@ void RunsPage::connectBridge()
             reload();
     });
     connect(m_live, &LiveRuns::failed, this,
-            [this](const Error& error) { m_message->say(Tone::Error, errorText(error)); });
+            [this](const Error& error) { m_message->sayError(error); });
 }
 
 // --- The history ---------------------------------------------------------------------------------
@@ -154,7 +154,7 @@ void RunsPage::reload()
         [](Engine& engine, std::stop_token) { return engine.runs(std::nullopt, kHistory); },
         [this](Result<std::vector<RunInfo>> runs) {
             if (!runs) {
-                m_message->say(Tone::Error, errorText(runs.error()));
+                m_message->sayError(runs.error());
                 return;
             }
             const RunId before = selected();
@@ -273,7 +273,7 @@ void RunsPage::showSelected()
         [id = known->id](Engine& engine, std::stop_token) { return engine.run(id); },
         [this](const Result<RunInfo>& run) {
             if (!run) {
-                m_message->say(Tone::Error, errorText(run.error()));
+                m_message->sayError(run.error());
                 return;
             }
             m_report->showRun(*run);
@@ -310,7 +310,7 @@ void RunsPage::retry()
         [request](Engine& engine, std::stop_token) { return engine.requestImport(request); },
         [this](const Status& status) {
             if (!status)
-                m_message->say(Tone::Error, errorText(status.error()));
+                m_message->sayError(status.error());
             showSelected();
         });
     refreshRetry(*run);

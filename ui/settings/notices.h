@@ -2,20 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/engine/views.h"
-
 #include <QObject>
-#include <QSet>
 
 class QSystemTrayIcon;
+class QWidget;
+
+namespace daymark {
+struct Notice;
+}
 
 namespace daymark::ui {
 
 class EngineBridge;
 
-/// Tells on the desktop what went wrong while nobody looked: a day that failed, a source that
-/// stopped answering, and that it answers again. Each once, and only while the window is not in
-/// front and the setting says so.
+/// Shows the engine's notices on the desktop, while the window is not in front and the setting says
+/// so.
 class Notices : public QObject
 {
     Q_OBJECT
@@ -28,14 +29,10 @@ Q_SIGNALS:
     void told(const QString& title, const QString& words);
 
 private:
-    void takeRun(const RunInfo& run);
-    void takePoll(const PollReport& report);
-    void tell(const QString& title, const QString& words);
+    void tell(const Notice& notice);
 
     QWidget& m_window;
     QSystemTrayIcon* m_tray = nullptr; ///< made when it is first needed
-    QSet<QString> m_silent;            ///< sources that did not answer when last asked
-    QSet<QString> m_failed;            ///< source and day of failures that were told
 };
 
 } // namespace daymark::ui

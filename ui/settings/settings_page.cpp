@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/settings_page.h"
 
+#include "ui/settings/notices_card.h"
 #include "ui/style/text.h"
 #include "ui/style/widgets.h"
 
@@ -43,6 +44,7 @@ SettingsPage::SettingsPage(EngineBridge& bridge, QWidget* parent)
     cards->setContentsMargins(0, 0, 0, 0);
     cards->setSpacing(14);
     cards->addWidget(makeWindowCard());
+    cards->addWidget(new NoticesCard(m_bridge, this));
     cards->addWidget(makeIdTypesCard());
     cards->addWidget(makeWorkspaceCard());
     cards->addStretch(1);
@@ -163,7 +165,7 @@ void SettingsPage::reloadIdTypes()
         [](Engine& engine, const std::stop_token&) { return engine.idTypes(); },
         [this](const Result<std::vector<std::string>>& names) {
             if (!names) {
-                m_message->say(Tone::Error, errorText(names.error()));
+                m_message->sayError(names.error());
                 return;
             }
             m_idTypes->clear();
@@ -187,7 +189,7 @@ void SettingsPage::addIdType()
 void SettingsPage::takeAdded(const QString& name, const Status& status)
 {
     if (!status) {
-        m_message->say(Tone::Error, errorText(status.error()));
+        m_message->sayError(status.error());
         return;
     }
     m_message->say(Tone::Good, tr("The id type %1 was added.").arg(name));

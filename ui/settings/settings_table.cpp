@@ -43,8 +43,8 @@ QList<SettingInfo> makeTable()
         {Setting::Notices,
          QStringLiteral("window/notices"),
          tr("&Notices"),
-         tr("On the desktop: a day that failed and a source that stopped answering are told there, "
-            "once each, while the window is not in front."),
+         tr("On the desktop: what goes wrong, and that it is well again, is told there too, once "
+            "each, while the window is not in front."),
          {{kOnDesktop, tr("On the desktop")},
           {QStringLiteral("window"), tr("In the window only")}}},
     };

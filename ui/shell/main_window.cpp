@@ -12,10 +12,12 @@
 #include "ui/preview/preview_page.h"
 #include "ui/runs/live_run_card.h"
 #include "ui/runs/runs_page.h"
+#include "ui/settings/mute_actions.h"
 #include "ui/settings/notices.h"
 #include "ui/settings/settings_page.h"
 #include "ui/shell/navigation.h"
 #include "ui/shell/start_page.h"
+#include "ui/shell/undo_bar.h"
 #include "ui/sources/sources_page.h"
 #include "ui/style/appearance.h"
 #include "ui/style/text.h"
@@ -104,19 +106,16 @@ void MainWindow::setupPages()
         m_calendar->showSource(source);
     });
 
-    m_banner = new Banner(this);
-    m_banner->setDismissible(tr("Dismiss notice"));
-    m_bannerHome = new QWidget(this);
-    auto* bannerLayout = new QVBoxLayout(m_bannerHome);
-    bannerLayout->setContentsMargins(16, 12, 16, 0);
-    bannerLayout->addWidget(m_banner);
-    m_bannerHome->hide();
-
     auto* content = new QVBoxLayout;
     content->setContentsMargins(0, 0, 0, 0);
     content->setSpacing(0);
-    content->addWidget(m_bannerHome);
+    content->addWidget(makeBanners());
     content->addWidget(m_pages, 1);
+    auto* undo = new QHBoxLayout;
+    undo->setContentsMargins(16, 0, 16, 8);
+    m_undo = new UndoBar(m_bridge, this);
+    undo->addWidget(m_undo);
+    content->addLayout(undo);
 
     m_home = new QWidget(this);
     auto* columns = new QHBoxLayout(m_home);
@@ -129,6 +128,23 @@ void MainWindow::setupPages()
     m_stack->addWidget(m_start);
     m_stack->addWidget(m_home);
     setCentralWidget(m_stack);
+}
+
+/// What concerns the whole workspace, above every page.
+QWidget* MainWindow::makeBanners()
+{
+    m_bannerHome = new QWidget(this);
+    auto* layout = new QVBoxLayout(m_bannerHome);
+    layout->setContentsMargins(16, 12, 16, 0);
+    m_stopped = new Banner(m_bannerHome);
+    m_banner = new Banner(m_bannerHome);
+    m_banner->setDismissible(tr("Dismiss notice"));
+    for (Banner* banner : {m_stopped, m_banner}) {
+        layout->addWidget(banner);
+        banner->installEventFilter(this);
+    }
+    m_bannerHome->hide();
+    return m_bannerHome;
 }
 
 void MainWindow::connectDayPage()
@@ -173,6 +189,12 @@ void MainWindow::connectSettings()
 void MainWindow::setupMenus()
 {
     QMenu* file = menuBar()->addMenu(tr("&File"));
+    QAction* undo = file->addAction(tr("&Undo last change"), QKeySequence(QKeySequence::Undo),
+                                    m_undo, &UndoBar::undo);
+    undo->setEnabled(false);
+    connect(m_undo, &UndoBar::offerChanged, undo,
+            [this, undo] { undo->setEnabled(m_undo->canUndo()); });
+    file->addSeparator();
     file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close);
 
     QMenu* go = menuBar()->addMenu(tr("&Go"));
@@ -199,6 +221,13 @@ void MainWindow::setupMenus()
 
     QMenu* view = menuBar()->addMenu(tr("&View"));
     setupAppearanceMenu(view->addMenu(tr("&Appearance")));
+    m_mute = new MuteActions(m_bridge, this);
+    view->addMenu(tr("&Notices"))->addActions(m_mute->all());
+    connect(m_mute, &MuteActions::changed, this, &MainWindow::showMute);
+    connect(m_mute, &MuteActions::failed, this, [this](const Error& error) {
+        m_banner->sayError(error);
+        refreshBanners();
+    });
 
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     help->addAction(tr("&Guide"), QKeySequence(Qt::Key_F1), this, &MainWindow::showGuide);
@@ -229,6 +258,9 @@ void MainWindow::setupStatusBar()
     m_scheduler = plainLabel({}, this);
     m_scheduler->setContentsMargins(8, 2, 12, 2);
     statusBar()->setSizeGripEnabled(false);
+    m_muteState = plainLabel({}, this);
+    m_muteState->setContentsMargins(8, 2, 8, 2);
+    statusBar()->addPermanentWidget(m_muteState);
     statusBar()->addPermanentWidget(m_scheduler);
     connect(m_calendar, &CalendarPage::pollTold, m_scheduler, &QLabel::setText);
 }
@@ -237,6 +269,8 @@ void MainWindow::connectBridge()
 {
     connect(&m_bridge, &EngineBridge::stateChanged, this, &MainWindow::showState);
     connect(&m_bridge, &EngineBridge::runFinished, this, &MainWindow::showRunEnd);
+    connect(&m_bridge, &EngineBridge::pollingChecked, this, &MainWindow::showStopped);
+    connect(&m_bridge, &EngineBridge::lookAgain, this, &MainWindow::lookForMissed);
     connect(&m_bridge, &EngineBridge::passFinished, this,
             [this](const QString&, const QString& message) {
                 if (!message.isEmpty())
@@ -286,17 +320,61 @@ void MainWindow::showState()
 
 void MainWindow::showWorkspaceBanner()
 {
-    m_bannerHome->setVisible(!m_bridge.canWrite() || !m_bridge.repairs().empty());
-    if (!m_bridge.canWrite()) {
-        m_banner->say(Tone::Information,
-                      tr("Another process runs this workspace. Here it is only shown; what changes "
-                         "there appears here."));
-        return;
-    }
     QStringList repairs;
     for (const std::string& repair : m_bridge.repairs())
         repairs << text(repair);
-    m_banner->say(Tone::Information, repairs.join(QLatin1Char('\n')));
+    m_banner->say(Tone::Information,
+                  m_bridge.canWrite()
+                      ? repairs.join(QLatin1Char('\n'))
+                      : tr("Another process runs this workspace. Here it is only shown; what "
+                           "changes there appears here."));
+    showStopped({});
+}
+
+void MainWindow::showStopped(const QString& words)
+{
+    m_stopped->say(Tone::Error, words);
+    refreshBanners();
+}
+
+void MainWindow::refreshBanners()
+{
+    m_bannerHome->setVisible(!m_stopped->isHidden() || !m_banner->isHidden());
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::ShowToParent || event->type() == QEvent::HideToParent)
+        refreshBanners();
+    return QMainWindow::eventFilter(watched, event);
+}
+
+/// Where another process is to poll, this one tells that it does not.
+void MainWindow::lookForMissed()
+{
+    m_bridge.ask(
+        m_missed, EngineBridge::Lane::Ledger,
+        [](Engine& engine, const std::stop_token&) { return engine.sources(); },
+        [this](const Result<std::vector<SourceInfo>>& sources) {
+            if (!sources)
+                return; // the pages say why
+            QStringList missed;
+            for (const SourceInfo& source : *sources)
+                if (source.poll.missedSince)
+                    missed << tr("%1 since %2")
+                                  .arg(text(source.config.name),
+                                       clockTime(*source.poll.missedSince, m_bridge.now()));
+            showStopped(missed.isEmpty() ? QString()
+                                         : tr("Not polled by the process that runs this "
+                                              "workspace: %1.")
+                                               .arg(missed.join(QStringLiteral(", "))));
+        });
+}
+
+void MainWindow::showMute()
+{
+    m_muteState->setText(m_mute->words());
+    m_muteState->setVisible(!m_muteState->text().isEmpty());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

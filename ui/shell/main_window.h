@@ -18,6 +18,7 @@ class CalendarPage;
 class CatalogPage;
 class DayPage;
 class GuideWindow;
+class MuteActions;
 class Navigation;
 class OverviewPage;
 class PreviewPage;
@@ -25,6 +26,7 @@ class RunsPage;
 class SettingsPage;
 class SourcesPage;
 class StartPage;
+class UndoBar;
 
 /// How the window is to be opened.
 struct WindowOptions
@@ -60,6 +62,7 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void setupPages();
@@ -69,6 +72,7 @@ private:
     void setupMenus();
     void setupAppearanceMenu(QMenu* menu);
     void setupStatusBar();
+    QWidget* makeBanners();
     void connectBridge();
     void restorePlace();
 
@@ -77,6 +81,10 @@ private:
     void open(bool create);
     void showState();
     void showWorkspaceBanner();
+    void showStopped(const QString& words);
+    void lookForMissed();
+    void showMute();
+    void refreshBanners();
     void showRunEnd(const RunInfo& run);
     void showGuide();
     void showAbout();
@@ -87,7 +95,9 @@ private:
     StartPage* m_start = nullptr;
     QWidget* m_home = nullptr;
     Banner* m_banner = nullptr;
+    Banner* m_stopped = nullptr; ///< that polling has stopped
     QWidget* m_bannerHome = nullptr;
+    UndoBar* m_undo = nullptr;
     Navigation* m_navigation = nullptr;
     QStackedWidget* m_pages = nullptr;
     OverviewPage* m_overview = nullptr;
@@ -99,6 +109,9 @@ private:
     SettingsPage* m_settings = nullptr;
     SourcesPage* m_sources = nullptr;
     QLabel* m_scheduler = nullptr;
+    QLabel* m_muteState = nullptr;
+    MuteActions* m_mute = nullptr;
+    Request m_missed;
     QMenu* m_dayMenu = nullptr;
     QAction* m_back = nullptr;
     GuideWindow* m_guide = nullptr; ///< made when it is first asked for

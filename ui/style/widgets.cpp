@@ -7,7 +7,11 @@
 
 #include <QAccessible>
 #include <QAction>
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QDateTime>
 #include <QEvent>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -104,6 +108,9 @@ Banner::Banner(QWidget* parent)
     m_layout->setSpacing(10);
     m_layout->addWidget(m_icon, 0, Qt::AlignVCenter);
     m_layout->addWidget(m_text, 1);
+    m_copy = addButton(tr("Copy details"));
+    m_copy->hide();
+    connect(m_copy, &QPushButton::clicked, this, &Banner::copyDetails);
     hide();
 }
 
@@ -111,13 +118,35 @@ void Banner::say(Tone tone, const QString& text)
 {
     m_tone = tone;
     const bool changed = text != m_text->text();
+    m_code.clear();
     m_text->setText(text);
+    m_copy->setText(tr("Copy details"));
+    m_copy->setVisible(tone == Tone::Error);
     refreshLook();
     setVisible(!text.isEmpty());
     if (changed && !text.isEmpty()) {
         QAccessibleEvent event(m_text, QAccessible::Alert);
         QAccessible::updateAccessibility(&event);
     }
+}
+
+void Banner::sayError(const Error& error)
+{
+    say(Tone::Error, errorText(error));
+    m_code = ui::text(errorName(error.code));
+}
+
+/// What helps whoever is asked for help; errors carry no secrets.
+void Banner::copyDetails()
+{
+    QStringList lines{text()};
+    if (!m_code.isEmpty())
+        lines << tr("Code: %1").arg(m_code);
+    lines << tr("%1 %2, %3")
+                 .arg(QCoreApplication::applicationName(), QCoreApplication::applicationVersion(),
+                      QDateTime::currentDateTime().toString(Qt::ISODate));
+    QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
+    m_copy->setText(tr("Copied"));
 }
 
 QString Banner::text() const { return m_text->text(); }
@@ -163,6 +192,7 @@ void Banner::refreshLook()
     colours.setColor(QPalette::WindowText, look.ink);
     if (m_text->palette().color(QPalette::WindowText) != look.ink)
         m_text->setPalette(colours);
+    update();
 }
 
 } // namespace daymark::ui

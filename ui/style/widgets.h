@@ -50,8 +50,10 @@ class Banner : public QFrame
 public:
     explicit Banner(QWidget* parent = nullptr);
 
-    /// Shows the text; an empty one hides the banner.
+    /// Shows the text; an empty one hides the banner. An error's can be copied.
     void say(Tone tone, const QString& text);
+    /// Shows the error; what is copied names its code, too.
+    void sayError(const Error& error);
     [[nodiscard]] QString text() const;
     [[nodiscard]] Tone tone() const { return m_tone; }
     QPushButton* addButton(const QString& text);
@@ -64,11 +66,14 @@ protected:
 
 private:
     void refreshLook();
+    void copyDetails();
 
     Tone m_tone = Tone::Information;
+    QString m_code; ///< of the error on show, where it is known
     QHBoxLayout* m_layout = nullptr;
     QLabel* m_icon = nullptr;
     QLabel* m_text = nullptr;
+    QPushButton* m_copy = nullptr;
 };
 
 } // namespace daymark::ui
