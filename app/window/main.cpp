@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/secrets/keychain.h"
 #include "app/window/options.h"
+#include "app/window/startup_time.h"
 #include "ui/shell/screenshots.h"
 #include "ui/style/appearance.h"
 
@@ -79,6 +80,7 @@ int main(int argc, char** argv)
             window.close();
         });
     }
+    tellStartupTime(window);
     window.show();
     return QApplication::exec();
 }
