@@ -251,10 +251,13 @@ Status RunTable::pulse(RunId run, const RunPulse& pulse)
 {
     return m_connection.writeLightly([&](SQLite::Database& database) -> Status {
         const RunCounts& counts = pulse.counts;
-        Query update(database,
-                     "UPDATE runs SET heartbeat = ?, phase = ?, rows_read = ?, accepted = ?, "
-                     "rejected = ?, duplicates = ? WHERE id = ? "
-                     "AND state IN ('running', 'committing')");
+        // What a committing run consists of is written already; the pulse knows less of it.
+        Query update(database, "UPDATE runs SET heartbeat = ?, phase = ?, "
+                               "rows_read = iif(state = 'running', ?, rows_read), "
+                               "accepted = iif(state = 'running', ?, accepted), "
+                               "rejected = iif(state = 'running', ?, rejected), "
+                               "duplicates = iif(state = 'running', ?, duplicates) "
+                               "WHERE id = ? AND state IN ('running', 'committing')");
         if (update
                 .with(pulse.at, pulse.phase, counts.read, counts.accepted, counts.rejected,
                       counts.duplicates, run)

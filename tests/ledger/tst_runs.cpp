@@ -52,6 +52,7 @@ private slots:
     void undatedRowsCountForImportedRunsOnly();
     void rollupsAreExact();
     void pulsesShowProgress();
+    void aLatePulseLeavesTheCounts();
     void listsLatestFirst();
     void threadsShareOneLedger();
 };
@@ -381,6 +382,20 @@ void tst_Runs::pulsesShowProgress()
     QCOMPARE(runs.get(run)->heartbeat, at(7));
     QCOMPARE(runs.get(run)->phase, "read");
     QCOMPARE(runs.get(run)->counts.duplicates, std::uint64_t{4});
+}
+
+/// A pulse that is on its way while the run begins to commit knows less than the commit.
+void tst_Runs::aLatePulseLeavesTheCounts()
+{
+    LedgerBench bench;
+    const RunId run = *bench.begin(bench.addSource(), 13);
+    RunTable& runs = bench.ledger->runTable();
+    QCOMPARE(outcome(runs.markCommitting(run, LedgerBench::commitOf(run, 5), at(2))), "ok");
+    QCOMPARE(outcome(runs.pulse(run, {at(7), "committing", {40, 0, 0, 0}})), "ok");
+    QCOMPARE(runs.get(run)->heartbeat, at(7));
+    QCOMPARE(runs.get(run)->counts.accepted, std::uint64_t{5});
+    QCOMPARE(runs.get(run)->counts.rejected, std::uint64_t{2});
+    QCOMPARE(runs.get(run)->counts.read, std::uint64_t{8});
 }
 
 void tst_Runs::listsLatestFirst()
