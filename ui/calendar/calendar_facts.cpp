@@ -20,6 +20,8 @@ QString phrase(const char* words, int number = -1)
 
 QString wordOf(const PlannedDay& day)
 {
+    if (day.damaged)
+        return phrase("damaged");
     if (day.empty)
         return phrase("empty");
     if (day.changed)
@@ -43,7 +45,7 @@ QString noteOf(const CalendarDay& day)
 
 bool isNotable(const CalendarDay& day)
 {
-    return day.planned.empty || day.planned.changed || day.planned.overdue ||
+    return day.planned.damaged || day.planned.empty || day.planned.changed || day.planned.overdue ||
            day.rejected.value_or(0) > 0;
 }
 
