@@ -171,7 +171,9 @@ void TestResponsive::judge(const LatencyMeter& meter) const
     qInfo("%s", qPrintable(words));
     if (!processorWait())
         QSKIP("The kernel does not say what is the load's doing.");
-    QVERIFY2(own < kMostWait, qPrintable(words));
+    // Where others keep the processors busy, the thread's own work takes longer, too.
+    const bool crowded = meter.all().percentile(0.99, LatencyMeter::kBeat) > 2 * own;
+    QVERIFY2(own < (crowded ? 2 * kMostWait : kMostWait), qPrintable(words));
 }
 
 void TestResponsive::percentilesCountByLength()
