@@ -12,6 +12,10 @@ target_compile_options(daymark_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual
     -Wimplicit-fallthrough -Werror -fstack-protector-strong
     $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2>)
+# No folder of the machine that builds stands in what is built: the same bytes everywhere.
+target_compile_options(daymark_options INTERFACE
+    "$<$<CONFIG:Release>:-ffile-prefix-map=${CMAKE_BINARY_DIR}=build>"
+    "$<$<CONFIG:Release>:-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.>")
 # g++ 12 warns about "literal" + std::string of its own library (its bug 105651), the more so where
 # that library's headers were precompiled.
 target_compile_options(daymark_options INTERFACE

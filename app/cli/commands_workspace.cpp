@@ -27,6 +27,19 @@ Outcome runInit(Session& session)
     return Done;
 }
 
+/// Opening for writing is what brings an older ledger up to date; it says what it did as a note.
+Outcome runUpgrade(Session& session)
+{
+    auto engine = session.open(OpenMode::Write);
+    if (!engine)
+        return fail(engine.error());
+    const auto workspace = session.workspace();
+    session.print(session.json() ? workspaceJson(workspace)
+                                 : "The workspace " + printable(workspace.string(), 4000) +
+                                       " is up to date.\n");
+    return Done;
+}
+
 Outcome runDemo(Session& session)
 {
     auto engine = session.open(OpenMode::Write);
@@ -79,6 +92,8 @@ Outcome runIdTypes(Session& session, OpenMode mode, const std::string& added)
 
 Run setUpInit(Arguments&) { return runInit; }
 
+Run setUpUpgrade(Arguments&) { return runUpgrade; }
+
 Run setUpDemo(Arguments&) { return runDemo; }
 
 Run setUpCheck(Arguments& arguments)
@@ -106,6 +121,8 @@ std::span<const Command> workspaceCommands()
 {
     static constexpr std::array commands = {
         Command{"init", "create the workspace", "--workspace /srv/daymark init", setUpInit},
+        Command{"upgrade", "back an older workspace up and bring it up to date", "upgrade",
+                setUpUpgrade},
         Command{"demo", "make a sample source with a gap in it and add it", "demo", setUpDemo},
         Command{"id-type list", "list the workspace's id types", "id-type list", setUpIdTypeList},
         Command{"id-type add", "add an id type", "id-type add company_id", setUpIdTypeAdd},

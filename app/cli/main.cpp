@@ -8,6 +8,8 @@
 #include "app/secrets/keychain.h"
 #endif
 
+#include <CLI/Version.hpp>
+
 #include <exception>
 
 namespace daymark::cli {
@@ -16,7 +18,12 @@ namespace {
 
 std::string versionText(const Session& session)
 {
-    const auto libraries = libraryVersions();
+    auto libraries = libraryVersions();
+    libraries.emplace_back("CLI11", CLI11_VERSION);
+#ifdef DAYMARK_KEYCHAIN
+    for (auto& library : secrets::libraryVersions())
+        libraries.push_back(std::move(library));
+#endif
     if (session.json())
         return versionJson(DAYMARK_VERSION, libraries);
     std::string text = "daymark-cli " DAYMARK_VERSION "\n";

@@ -180,6 +180,11 @@ Status storeSecret(const std::string& source, const std::string& secret)
     return {};
 }
 
+std::vector<std::pair<std::string, std::string>> libraryVersions()
+{
+    return {{"Qt", qVersion()}, {"QtKeychain", DAYMARK_QTKEYCHAIN_VERSION}};
+}
+
 Status removeSecret(const std::string& source)
 {
     const auto answer =

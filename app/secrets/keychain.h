@@ -5,6 +5,8 @@
 #include "core/base/error.h"
 
 #include <optional>
+#include <utility>
+#include <vector>
 
 // The platform's keychain as the store of sources' secrets. Every call gives up after a few
 // seconds: a keychain may be locked, absent, or behind a bus that never answers. There is no
@@ -25,6 +27,9 @@ void useKeychain();
 
 /// Stores the secret of a source in place of an earlier one.
 [[nodiscard]] Status storeSecret(const std::string& source, const std::string& secret);
+
+/// Name and version of each library that stands between us and the keychain.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> libraryVersions();
 
 /// Removes the secret of a source; done where there is none.
 [[nodiscard]] Status removeSecret(const std::string& source);

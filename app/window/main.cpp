@@ -7,6 +7,7 @@
 #include "ui/style/appearance.h"
 
 #include <QApplication>
+#include <QIcon>
 
 #include <csignal>
 #include <cstdio>
@@ -31,6 +32,15 @@ void nameProgram()
     QCoreApplication::setApplicationName(QStringLiteral("daymark"));
     QCoreApplication::setOrganizationName(QStringLiteral("daymark"));
     QCoreApplication::setApplicationVersion(QStringLiteral(DAYMARK_VERSION));
+}
+
+/// The icon of the theme that is installed with us, or the one that the program carries.
+QIcon programIcon()
+{
+    QIcon carried;
+    for (const int size : {16, 24, 32, 48, 64, 128, 256})
+        carried.addFile(QStringLiteral(":/daymark/icons/daymark-%1.png").arg(size));
+    return QIcon::fromTheme(QStringLiteral("org.daymark.Daymark"), carried);
 }
 
 /// Passwords that the wizard takes go to the keychain, where there is one.
@@ -64,6 +74,8 @@ int main(int argc, char** argv)
 
     QApplication application(argc, argv);
     QApplication::setQuitOnLastWindowClosed(false);
+    QApplication::setDesktopFileName(QStringLiteral("org.daymark.Daymark"));
+    QApplication::setWindowIcon(programIcon());
     secrets::useKeychain();
     ui::setUpAppearance(application);
     program.window.secrets = secretKeeper();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/options.h"
 
+#include "app/window/versions.h"
 #include "core/engine/workspace_path.h"
 #include "ui/style/text.h"
 
@@ -39,8 +40,9 @@ void declare(QCommandLineParser& parser)
                 "end."),
          QStringLiteral("DIR")});
     parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, phrase("Show this help.")});
-    parser.addOption(
-        {{QStringLiteral("v"), QStringLiteral("version")}, phrase("Show the version.")});
+    parser.addOption({{QStringLiteral("v"), QStringLiteral("version")},
+                      phrase("Show the versions of the program and its "
+                             "libraries.")});
 }
 
 /// The parser only knows the program's name while an application object is there.
@@ -61,8 +63,7 @@ std::variant<ProgramOptions, Farewell> readOptions(const QStringList& arguments)
     if (parser.isSet(QStringLiteral("help")))
         return Farewell{helpOf(parser), 0};
     if (parser.isSet(QStringLiteral("version")))
-        return Farewell{QStringLiteral("daymark %1\n").arg(QCoreApplication::applicationVersion()),
-                        0};
+        return Farewell{versionText(), 0};
     if (!parser.positionalArguments().isEmpty())
         return usageError(phrase("%1 is not an option.").arg(parser.positionalArguments().front()));
 

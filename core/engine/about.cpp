@@ -6,9 +6,37 @@
 #include "core/duckdb/duck_database.h"
 #include "core/source/registry.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <curl/curl.h>
+#include <fmt/core.h>
+#include <libpq-fe.h>
+#include <nlohmann/json_fwd.hpp>
+#include <openssl/crypto.h>
 #include <sqlite3.h>
+#include <tl/expected.hpp>
+#include <xxhash.h>
+#include <zlib.h>
+#include <zstd.h>
 
 namespace daymark {
+
+namespace {
+
+std::string wholeVersion(int major, int minor, int patch)
+{
+    return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(patch);
+}
+
+/// A version that is one number: `major * unit + minor * part + patch`, or without `part`
+/// `major * unit + minor`.
+std::string dotted(int number, int unit, int part)
+{
+    if (part == 0)
+        return std::to_string(number / unit) + "." + std::to_string(number % unit);
+    return wholeVersion(number / unit, number % unit / part, number % part);
+}
+
+} // namespace
 
 std::vector<KindOffer> offeredKinds()
 {
@@ -40,7 +68,22 @@ Result<std::string> setupStatements(const SetupOffer& offer)
 
 std::vector<std::pair<std::string, std::string>> libraryVersions()
 {
-    return {{"DuckDB", DuckDatabase::libraryVersion()}, {"SQLite", sqlite3_libversion()}};
+    // What was loaded, where a library can be asked; what was compiled in, where it is headers.
+    return {{"DuckDB", DuckDatabase::libraryVersion()},
+            {"SQLite", sqlite3_libversion()},
+            {"SQLiteCpp", dotted(SQLITECPP_VERSION_NUMBER, 1000000, 1000)},
+            {"libpq", dotted(PQlibVersion(), 10000, 0)},
+            {"libcurl", curl_version_info(CURLVERSION_NOW)->version},
+            {"OpenSSL", OpenSSL_version(OPENSSL_VERSION_STRING)},
+            {"zlib", zlibVersion()},
+            {"zstd", ZSTD_versionString()},
+            {"xxHash", dotted(XXH_VERSION_NUMBER, 10000, 100)},
+            {"fmt", dotted(FMT_VERSION, 10000, 100)},
+            {"nlohmann/json", wholeVersion(NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR,
+                                           NLOHMANN_JSON_VERSION_PATCH)},
+            {"date", DAYMARK_DATE_VERSION},
+            {"tl::expected", wholeVersion(TL_EXPECTED_VERSION_MAJOR, TL_EXPECTED_VERSION_MINOR,
+                                          TL_EXPECTED_VERSION_PATCH)}};
 }
 
 } // namespace daymark

@@ -44,7 +44,7 @@ struct SetupOffer
 /// The kinds of the registry, in its order.
 [[nodiscard]] std::vector<KindOffer> offeredKinds();
 
-/// Name and version of each library that the engine stands on.
+/// Name and version of each library that the engine stands on, as `--version` names them.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> libraryVersions();
 
 } // namespace daymark

@@ -68,7 +68,7 @@ _daymark_cli_words()
 {
     case "$1" in
     '')
-        echo "init demo source id-type preview poll calendar explain import signal skip reopen"
+        echo "init upgrade demo source id-type preview poll calendar explain import signal skip reopen"
         echo "reimport rollback versions recheck notice runs run catalog metric rows export check watch"
         ;;
     source) echo "add list show edit enable disable remove test secret ddl" ;;

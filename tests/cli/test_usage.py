@@ -14,7 +14,7 @@ MANUAL = ROOT / "packaging/man/daymark-cli.1"
 COMPLETION = ROOT / "packaging/completion/daymark-cli.bash"
 COMMON = {"--workspace", "--now", "--json", "--quiet", "--help"}
 
-CONTRACT = """init; demo; source add; source list; source show; source edit; source enable;
+CONTRACT = """init; upgrade; demo; source add; source list; source show; source edit; source enable;
     source disable; source remove; source test; source secret; source ddl; id-type list; id-type add; preview; poll; calendar; explain; import; signal; skip;
     reopen; reimport; rollback; versions; recheck; notice show;
     notice webhook; notice command; notice mute; notice test; runs; run show; catalog; metric show; rows; export; check; watch"""
@@ -64,6 +64,11 @@ class Help(unittest.TestCase):
         document = json.loads(run("--version", "--json").stdout)
         self.assertRegex(document["libraries"]["DuckDB"], r"\d+\.\d+")
         self.assertRegex(document["libraries"]["SQLite"], r"^3\.")
+        for library in ("libpq", "OpenSSL", "zlib", "zstd", "fmt", "Qt", "QtKeychain", "CLI11",
+                        "nlohmann/json", "date", "xxHash", "SQLiteCpp", "tl::expected"):
+            with self.subTest(library=library):
+                self.assertRegex(document["libraries"][library], r"^\d+\.\d+")
+                self.assertIn(f"  {library} {document['libraries'][library]}\n", words)
 
 
 class WrongUsage(unittest.TestCase):
