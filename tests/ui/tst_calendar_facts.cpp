@@ -4,6 +4,7 @@
 
 #include "ui/calendar/calendar_facts.h"
 #include "ui/calendar/day_availability.h"
+#include "ui/calendar/day_filter.h"
 
 #include <QTest>
 
@@ -17,6 +18,9 @@ class TestCalendarFacts : public QObject
 private Q_SLOTS:
     void cells_data();
     void cells();
+    void lanes();
+    void theHorizon();
+    void filters();
     void obstacles();
     void commands_data();
     void commands();
@@ -31,10 +35,11 @@ void TestCalendarFacts::cells_data()
     QTest::addColumn<QString>("shown");
     QTest::newRow("landed") << QDate(2026, 11, 10) << "imported|4,120 rows|described|";
     QTest::newRow("skipped") << QDate(2026, 11, 11) << "skipped||described|";
-    QTest::newRow("empty") << QDate(2026, 11, 12) << "empty||described|notable";
+    QTest::newRow("empty") << QDate(2026, 11, 12) << "imported|empty|described; empty|empty";
     QTest::newRow("gap") << QDate(2026, 11, 13) << "gap||gap: not signalled, 2 later days wait|";
     QTest::newRow("blocked") << QDate(2026, 11, 14) << "blocked|by 13 Nov|described|";
-    QTest::newRow("overdue") << QDate(2026, 11, 16) << "overdue||described|notable";
+    QTest::newRow("overdue") << QDate(2026, 11, 16)
+                             << "awaiting|overdue|described; overdue|overdue";
     QTest::newRow("today") << QDate(2026, 11, 17) << "awaiting||today; described|";
     QTest::newRow("before") << QDate(2026, 11, 9) << "||not in this source's calendar|";
     QTest::newRow("after today") << QDate(2026, 11, 18) << "||future: not over yet|";
@@ -44,9 +49,64 @@ void TestCalendarFacts::cells()
 {
     QFETCH(QDate, date);
     const CellContent cell = CalendarFacts(madeUpView()).cell(date);
-    const QStringList shown{cell.word, cell.note, cell.description,
-                            cell.notable ? QStringLiteral("notable") : QString()};
+    QStringList marks;
+    for (const Mark mark : cell.marks)
+        marks << markWord(mark);
+    const QStringList shown{cell.word, cell.note, cell.description, marks.join(QLatin1Char(' '))};
     QTEST(shown.join(QLatin1Char('|')), "shown");
+}
+
+void TestCalendarFacts::lanes()
+{
+    CalendarView view = madeUpView();
+    const auto lane = [&view](int dayOfMonth) {
+        return CalendarFacts(view).cell(QDate(2026, 11, dayOfMonth)).signal;
+    };
+    QCOMPARE(lane(13).kind, SignalLane::Kind::Missing);
+    QCOMPARE(lane(18).kind, SignalLane::Kind::Nothing);
+    view.days[4].firstSeen = *parseInstant("2026-11-15T12:00:00Z");
+    QCOMPARE(lane(14).kind, SignalLane::Kind::Source);
+    QVERIFY(lane(14).texts.front().startsWith(QLatin1String("15 Nov ")));
+    QCOMPARE(lane(14).texts.last(), QStringLiteral("15 Nov"));
+    view.days[4].firstSeen = *parseInstant("2025-11-15T12:00:00Z");
+    QCOMPARE(lane(14).texts.last(), QStringLiteral("15 Nov 2025"));
+    view.days[4].markedHere = true;
+    QCOMPARE(lane(14).kind, SignalLane::Kind::MarkedHere);
+    const QString words = CalendarFacts(view).cell(QDate(2026, 11, 14)).description;
+    QVERIFY(words.startsWith(QLatin1String("described; marked as finished 15 Nov 2025")));
+    view.days[5].planned.implied = true;
+    QCOMPARE(lane(15).kind, SignalLane::Kind::Implied);
+    QCOMPARE(CalendarFacts(view).cell(QDate(2026, 11, 14)).blockedBy, QDate(2026, 11, 13));
+}
+
+void TestCalendarFacts::theHorizon()
+{
+    const CalendarFacts facts(madeUpView());
+    QCOMPARE(facts.horizon(), QDate(2026, 10, 20));
+    QVERIFY(facts.cell(QDate(2026, 10, 20))
+                .description.contains(QLatin1String("horizon of 28 days begins here")));
+    QVERIFY(!facts.cell(QDate(2026, 10, 21)).horizon);
+    QVERIFY(!CalendarFacts().horizon().isValid());
+}
+
+void TestCalendarFacts::filters()
+{
+    CalendarView view = madeUpView();
+    view.days[0].rejected = 3;
+    view.days[0].resignalled = true;
+    view.days[2].damage = "a file is missing";
+    const CalendarFacts facts(view);
+    QStringList counts;
+    for (const DayFilter filter : kDayFilters)
+        counts << QStringLiteral("%1 %2").arg(filterName(filter)).arg(countPassing(filter, facts));
+    QCOMPARE(counts.join(QStringLiteral(", ")),
+             QStringLiteral(
+                 "All days 8, Gaps 1, Waiting 2, Failed 0, Damaged 1, Changed 1, Overdue 1, With "
+                 "rejected rows 1, Skipped 1"));
+    QCOMPARE(facts.cell(QDate(2026, 11, 10)).note, QStringLiteral("announced again"));
+    QCOMPARE(facts.cell(QDate(2026, 11, 12)).note, QStringLiteral("damaged"));
+    QVERIFY(facts.cell(QDate(2026, 11, 12))
+                .description.contains(QLatin1String("damaged: a file is missing")));
 }
 
 void TestCalendarFacts::obstacles()

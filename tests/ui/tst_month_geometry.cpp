@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Daymark developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/calendar/grid_lines.h"
 #include "ui/calendar/month_geometry.h"
 
 #include <QTest>
@@ -20,6 +21,9 @@ private Q_SLOTS:
     void pointsFindTheirCells();
     void partsStayInTheCell_data();
     void partsStayInTheCell();
+    void chains_data();
+    void chains();
+    void theHorizon();
 };
 
 void TestMonthGeometry::firstCell_data()
@@ -106,23 +110,101 @@ void TestMonthGeometry::partsStayInTheCell_data()
     QTest::addColumn<QRect>("cell");
     QTest::addColumn<bool>("hasWord");
     QTest::addColumn<bool>("hasNote");
+    QTest::addColumn<bool>("hasLane");
 
-    QTest::newRow("roomy") << QRect(100, 50, 110, 90) << true << true;
-    QTest::newRow("the note gives way first") << QRect(0, 0, 90, 58) << true << false;
-    QTest::newRow("then the word") << QRect(0, 0, 90, 40) << false << false;
+    QTest::newRow("roomy") << QRect(100, 50, 110, 90) << true << true << true;
+    QTest::newRow("as in a window of 1024x700") << QRect(0, 0, 78, 74) << true << true << true;
+    QTest::newRow("the note gives way first") << QRect(0, 0, 90, 62) << true << false << true;
+    QTest::newRow("then the word") << QRect(0, 0, 90, 50) << false << false << true;
+    QTest::newRow("then the lane") << QRect(0, 0, 90, 38) << false << false << false;
 }
 
 void TestMonthGeometry::partsStayInTheCell()
 {
     QFETCH(QRect, cell);
-    const CellGeometry parts = CellGeometry::of(cell, 20, 17, 15);
+    const CellGeometry parts = CellGeometry::of(cell, {18, 17, 14});
     QTEST(!parts.word.isEmpty(), "hasWord");
     QTEST(!parts.note.isEmpty(), "hasNote");
-    for (const QRect& part : {parts.number, parts.glyph, parts.word, parts.note, parts.bar})
+    QTEST(!parts.lane.isEmpty(), "hasLane");
+    for (const QRect& part :
+         {parts.number, parts.glyph, parts.marks, parts.word, parts.note, parts.lane, parts.bar})
         QVERIFY(part.isEmpty() || parts.frame.contains(part));
     QVERIFY(!parts.number.intersects(parts.glyph));
+    QVERIFY(!parts.marks.intersects(parts.glyph));
+    QVERIFY(!parts.marks.intersects(parts.number));
+    QVERIFY(!parts.lane.intersects(parts.note));
+    QVERIFY(!parts.lane.intersects(parts.word));
+    QVERIFY(!parts.lane.intersects(parts.bar));
     QVERIFY(!parts.word.intersects(parts.number));
     QVERIFY(!parts.word.intersects(parts.note));
+}
+
+namespace {
+
+/// A November's cells of 100x80 below a header of 20.
+QList<CellPlace> november()
+{
+    const MonthDates dates = MonthDates::of(QDate(2026, 11, 1), Qt::Monday);
+    const MonthGeometry geometry{QSize(700, 500), 20};
+    QList<CellPlace> places;
+    for (int index = 0; index < MonthDates::kCells; ++index)
+        places << CellPlace{dates.dateAt(index), geometry.cell(index)};
+    return places;
+}
+
+QString printed(const QList<QLineF>& runs)
+{
+    QStringList lines;
+    for (const QLineF& run : runs)
+        lines << QStringLiteral("%1-%2@%3").arg(run.x1()).arg(run.x2()).arg(run.y1());
+    return lines.join(QLatin1Char(' '));
+}
+
+} // namespace
+
+void TestMonthGeometry::chains_data()
+{
+    QTest::addColumn<QDate>("blocker");
+    QTest::addColumn<QDate>("waiting");
+    QTest::addColumn<QString>("runs");
+    QTest::addColumn<int>("links");
+    QTest::addColumn<bool>("anchored");
+    // 9 November is the Monday of the third week.
+    QTest::newRow("within a week")
+        << QDate(2026, 11, 9) << QDate(2026, 11, 11) << "50-250@259" << 3 << true;
+    QTest::newRow("over a week's end")
+        << QDate(2026, 11, 14) << QDate(2026, 11, 17) << "550-699@259 0-150@339" << 4 << true;
+    QTest::newRow("over two") << QDate(2026, 11, 15) << QDate(2026, 11, 23)
+                              << "650-699@259 0-699@339 0-50@419" << 9 << true;
+    QTest::newRow("from before the page")
+        << QDate(2026, 9, 1) << QDate(2026, 10, 27) << "0-150@99" << 2 << false;
+    QTest::newRow("nothing in sight") << QDate(2026, 9, 1) << QDate(2026, 9, 3) << "" << 0 << false;
+}
+
+void TestMonthGeometry::chains()
+{
+    QFETCH(QDate, blocker);
+    QFETCH(QDate, waiting);
+    QFETCH(int, links);
+    QFETCH(bool, anchored);
+    const Chain chain = chainOver(november(), {blocker, waiting});
+    QTEST(printed(chain.runs), "runs");
+    QCOMPARE(int(chain.links.size()), links);
+    QCOMPARE(chain.anchor.has_value(), anchored);
+    QCOMPARE(chain.isEmpty(), links == 0);
+}
+
+void TestMonthGeometry::theHorizon()
+{
+    const QList<CellPlace> places = november();
+    const auto middle = horizonOver(places, QDate(2026, 11, 11));
+    QVERIFY(middle);
+    QCOMPARE(middle->line, QPolygonF({{0, 260}, {200, 260}, {200, 180}, {700, 180}}));
+    QCOMPARE(middle->label, QPointF(700, 180));
+    const auto monday = horizonOver(places, QDate(2026, 11, 9));
+    QCOMPARE(monday->line, QPolygonF({{0, 180}, {700, 180}}));
+    QVERIFY(!horizonOver(places, QDate(2026, 9, 1)));
+    QVERIFY(!horizonOver({}, QDate(2026, 11, 9)));
 }
 
 QTEST_APPLESS_MAIN(TestMonthGeometry)

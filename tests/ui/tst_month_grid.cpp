@@ -42,6 +42,12 @@ private Q_SLOTS:
     void enterActivates();
     void menuKeyAsksForTheMenu();
     void paintsInEverySize();
+    void shiftSelectsARange();
+    void draggingSelectsARange();
+    void escapeEndsARange();
+    void waitingDaysShowTheirChain();
+    void filtersDimOnly();
+    void plusAndMinusZoom();
 
 private:
     std::unique_ptr<MonthGrid> m_grid;
@@ -170,6 +176,94 @@ void TestMonthGrid::paintsInEverySize()
         m_grid->resize(size);
         QVERIFY(!m_grid->grab().isNull());
     }
+}
+
+void TestMonthGrid::shiftSelectsARange()
+{
+    QSignalSpy spans(m_grid.get(), &DayGrid::spanChanged);
+    QTest::keyClick(m_grid.get(), Qt::Key_Right, Qt::ShiftModifier);
+    QTest::keyClick(m_grid.get(), Qt::Key_Down, Qt::ShiftModifier);
+    QCOMPARE(m_grid->span(), (DaySpan{QDate(2026, 11, 12), QDate(2026, 11, 20)}));
+    QCOMPARE(m_grid->selected(), QDate(2026, 11, 20));
+    QCOMPARE(spans.count(), 2);
+    QAccessibleInterface* table = QAccessible::queryAccessibleInterface(m_grid.get());
+    QCOMPARE(table->tableInterface()->selectedCellCount(), 9);
+    QVERIFY(table->state().multiSelectable);
+    QAccessibleInterface* inside =
+        cellNamed(m_grid.get(), QStringLiteral("Friday 13 November 2026"));
+    QVERIFY(inside->state().selected && !inside->state().focused);
+    QTest::keyClick(m_grid.get(), Qt::Key_End, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(m_grid->span().last, QDate(2026, 11, 30));
+    // Backwards over the day where it began.
+    QTest::keyClick(m_grid.get(), Qt::Key_PageUp, Qt::ShiftModifier);
+    QCOMPARE(m_grid->span(), (DaySpan{QDate(2026, 10, 30), QDate(2026, 11, 12)}));
+    QTest::keyClick(m_grid.get(), Qt::Key_Right);
+    QCOMPARE(m_grid->span().length(), 1);
+}
+
+void TestMonthGrid::draggingSelectsARange()
+{
+    const auto centre = [this](int day) {
+        return m_grid->cellRect(*m_grid->indexOf(QDate(2026, 11, day))).center();
+    };
+    QTest::mousePress(m_grid.get(), Qt::LeftButton, {}, centre(10));
+    QMouseEvent move(QEvent::MouseMove, centre(13), m_grid->mapToGlobal(centre(13)), Qt::NoButton,
+                     Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_grid.get(), &move);
+    QTest::mouseRelease(m_grid.get(), Qt::LeftButton, {}, centre(13));
+    QCOMPARE(m_grid->span(), (DaySpan{QDate(2026, 11, 10), QDate(2026, 11, 13)}));
+    QTest::mouseClick(m_grid.get(), Qt::RightButton, {}, centre(12));
+    QCOMPARE(m_grid->span().length(), 4);
+    QTest::mouseClick(m_grid.get(), Qt::LeftButton, Qt::ShiftModifier, centre(17));
+    QCOMPARE(m_grid->span().length(), 8);
+    QTest::mouseClick(m_grid.get(), Qt::LeftButton, {}, centre(17));
+    QCOMPARE(m_grid->span().length(), 1);
+}
+
+void TestMonthGrid::escapeEndsARange()
+{
+    QTest::keyClick(m_grid.get(), Qt::Key_Right, Qt::ShiftModifier);
+    QTest::keyClick(m_grid.get(), Qt::Key_Escape);
+    QCOMPARE(m_grid->span(), (DaySpan{QDate(2026, 11, 13), QDate(2026, 11, 13)}));
+}
+
+void TestMonthGrid::waitingDaysShowTheirChain()
+{
+    QVERIFY(m_grid->chain().isEmpty());
+    m_grid->select(QDate(2026, 11, 15));
+    const Chain focused = m_grid->chain();
+    QCOMPARE(focused.links.size(), 3);
+    QCOMPARE(focused.anchor,
+             std::optional(m_grid->cellRect(*m_grid->indexOf(QDate(2026, 11, 13)))));
+    // Under the pointer, too, wherever the focus is.
+    m_grid->select(QDate(2026, 11, 10));
+    QVERIFY(m_grid->chain().isEmpty());
+    const QPoint waiting = m_grid->cellRect(*m_grid->indexOf(QDate(2026, 11, 14))).center();
+    QMouseEvent move(QEvent::MouseMove, waiting, m_grid->mapToGlobal(waiting), Qt::NoButton,
+                     Qt::NoButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_grid.get(), &move);
+    QCOMPARE(m_grid->chain().links.size(), 2);
+    QVERIFY(!m_grid->grab().isNull());
+    QVERIFY(m_grid->content(*m_grid->indexOf(QDate(2026, 11, 14))).blockedBy);
+}
+
+void TestMonthGrid::filtersDimOnly()
+{
+    const QImage before = m_grid->grab().toImage();
+    m_grid->setFilter(DayFilter::Gaps);
+    QVERIFY(m_grid->grab().toImage() != before);
+    QTest::keyClick(m_grid.get(), Qt::Key_Left);
+    QCOMPARE(m_grid->selected(), QDate(2026, 11, 11));
+}
+
+void TestMonthGrid::plusAndMinusZoom()
+{
+    QSignalSpy zooms(m_grid.get(), &DayGrid::zoomAsked);
+    QTest::keyClick(m_grid.get(), Qt::Key_Minus);
+    QTest::keyClick(m_grid.get(), Qt::Key_Plus);
+    QCOMPARE(zooms.count(), 2);
+    QCOMPARE(zooms[0].front().toBool(), false);
+    QCOMPARE(zooms[1].front().toBool(), true);
 }
 
 QTEST_MAIN(TestMonthGrid)

@@ -5,7 +5,6 @@
 #include "ui/style/text.h"
 
 #include <QCoreApplication>
-#include <QStringList>
 
 #include <algorithm>
 
@@ -18,24 +17,13 @@ QString phrase(const char* words, int number = -1)
     return QCoreApplication::translate("CalendarFacts", words, nullptr, number);
 }
 
-QString wordOf(const PlannedDay& day)
+QString noteOf(const CalendarDay& day, const QList<Mark>& marks)
 {
-    if (day.damaged)
-        return phrase("damaged");
-    if (day.empty)
-        return phrase("empty");
-    if (day.changed)
-        return phrase("changed");
-    if (day.overdue)
-        return phrase("overdue");
-    return text(stateName(day.state));
-}
-
-QString noteOf(const CalendarDay& day)
-{
-    if (day.rejected.value_or(0) > 0)
+    if (!marks.isEmpty() && marks.front() == Mark::Rejected)
         return phrase("%1 rejected").arg(figure(*day.rejected));
-    if (day.rows && !day.planned.empty)
+    if (!marks.isEmpty())
+        return markWord(marks.front());
+    if (day.rows)
         return *day.rows == 1 ? phrase("1 row") : phrase("%1 rows").arg(figure(*day.rows));
     if (day.planned.state == DayState::Blocked && day.planned.blockedBy)
         return phrase("by %1").arg(
@@ -43,17 +31,60 @@ QString noteOf(const CalendarDay& day)
     return {};
 }
 
-bool isNotable(const CalendarDay& day)
+/// A gap, an overdue day, or one that can still be signalled.
+bool expectsSignal(const PlannedDay& day)
 {
-    return day.planned.damaged || day.planned.empty || day.planned.changed || day.planned.overdue ||
-           day.rejected.value_or(0) > 0;
+    return day.state == DayState::Gap || day.state == DayState::Awaiting ||
+           day.state == DayState::Skipped;
 }
 
 } // namespace
 
 CalendarFacts::CalendarFacts(CalendarView view) : m_view(std::move(view)) {}
 
+QList<Mark> marksOf(const CalendarDay& day)
+{
+    QList<Mark> marks;
+    if (day.planned.damaged || !day.damage.empty())
+        marks << Mark::Damaged;
+    if (day.planned.changed)
+        marks << Mark::Changed;
+    if (day.resignalled)
+        marks << Mark::Resignalled;
+    if (day.planned.overdue)
+        marks << Mark::Overdue;
+    if (day.rejected.value_or(0) > 0)
+        marks << Mark::Rejected;
+    if (day.planned.empty)
+        marks << Mark::Empty;
+    return marks;
+}
+
+QString markWord(Mark mark)
+{
+    switch (mark) {
+    case Mark::Damaged:
+        return phrase("damaged");
+    case Mark::Changed:
+        return phrase("changed");
+    case Mark::Resignalled:
+        return phrase("announced again");
+    case Mark::Overdue:
+        return phrase("overdue");
+    case Mark::Rejected:
+        return phrase("with rejected rows");
+    case Mark::Empty:
+        return phrase("empty");
+    }
+    return {};
+}
+
 QDate CalendarFacts::today() const { return toDate(m_view.plan.today); }
+
+QDate CalendarFacts::horizon() const
+{
+    return m_view.source.empty() ? QDate() : today().addDays(-m_view.policy.horizonDays);
+}
 
 const CalendarDay* CalendarFacts::find(QDate date) const
 {
@@ -69,19 +100,78 @@ CellContent CalendarFacts::cell(QDate date) const
     CellContent content;
     content.date = date;
     content.today = date == today();
+    content.horizon = date == horizon();
     if (const CalendarDay* day = find(date)) {
         content.state = day->planned.state;
-        content.word = wordOf(day->planned);
-        content.note = noteOf(*day);
-        content.description = text(day->description);
-        content.notable = isNotable(*day);
+        content.word = text(stateName(day->planned.state));
+        content.marks = marksOf(*day);
+        content.note = noteOf(*day, content.marks);
+        content.signal = lane(*day);
+        if (day->planned.state == DayState::Blocked && day->planned.blockedBy)
+            content.blockedBy = toDate(*day->planned.blockedBy);
+        content.description = describe(content, *day);
     } else {
         content.description = date > today() ? phrase("future: not over yet")
                                              : phrase("not in this source's calendar");
     }
+    if (content.horizon)
+        content.description =
+            phrase("%1; the horizon of %2 days begins here")
+                .arg(content.description, QString::number(m_view.policy.horizonDays));
     if (content.today)
         content.description = phrase("today; %1").arg(content.description);
     return content;
+}
+
+/// The engine's words, and what the cell shows besides them.
+QString CalendarFacts::describe(const CellContent& content, const CalendarDay& day) const
+{
+    QStringList words{text(day.description)};
+    if (!day.damage.empty())
+        words << phrase("damaged: %1").arg(text(day.damage));
+    for (const Mark mark : content.marks) {
+        const QString word = mark == Mark::Rejected
+                                 ? phrase("%1 rejected").arg(figure(*day.rejected))
+                                 : markWord(mark);
+        if (!words.front().contains(word) && (mark != Mark::Damaged || day.damage.empty()))
+            words << word;
+    }
+    switch (content.signal.kind) {
+    case SignalLane::Kind::Implied:
+        words << phrase("signalled by a later day");
+        break;
+    case SignalLane::Kind::Source:
+        if (day.firstSeen)
+            words << phrase("signal first seen %1").arg(content.signal.texts.value(0));
+        break;
+    case SignalLane::Kind::MarkedHere:
+        words << phrase("marked as finished %1").arg(content.signal.texts.value(0));
+        break;
+    case SignalLane::Kind::Missing:
+    case SignalLane::Kind::Nothing:
+        break;
+    }
+    return words.join(QStringLiteral("; "));
+}
+
+SignalLane CalendarFacts::lane(const CalendarDay& day) const
+{
+    using Kind = SignalLane::Kind;
+    if (day.firstSeen) {
+        const QDateTime at = toLocalTime(*day.firstSeen);
+        const bool thisYear = at.date().year() == today().year();
+        const QString date = wordsLocale().toString(at, thisYear ? QStringLiteral("d MMM")
+                                                                 : QStringLiteral("d MMM yyyy"));
+        return {day.markedHere ? Kind::MarkedHere : Kind::Source,
+                {date + wordsLocale().toString(at, QStringLiteral(" HH:mm")), date}};
+    }
+    if (day.planned.implied)
+        return {Kind::Implied, {phrase("by a later day"), phrase("implied")}};
+    if (day.planned.signalled)
+        return {Kind::Source, {phrase("signalled")}};
+    if (expectsSignal(day.planned))
+        return {Kind::Missing, {phrase("not signalled"), phrase("no signal")}};
+    return {};
 }
 
 std::optional<QDate> CalendarFacts::firstObstacle() const

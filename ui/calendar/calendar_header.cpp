@@ -6,6 +6,7 @@
 #include "ui/style/widgets.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -14,14 +15,30 @@
 
 namespace daymark::ui {
 
+namespace {
+
+constexpr int kHeight = 30;
+
+void nameArrow(QToolButton* button, const QString& name, const QString& keys)
+{
+    button->setAccessibleName(name);
+    button->setToolTip(QStringLiteral("%1 (%2)").arg(name, keys));
+}
+
+} // namespace
+
 CalendarHeader::CalendarHeader(QWidget* parent) : QWidget(parent)
 {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
+    layout->setSpacing(6);
     setupSource(layout);
+    layout->addSpacing(6);
+    setupFilter(layout);
     layout->addStretch(1);
-    setupMonth(layout);
+    setupZoom(layout);
+    layout->addSpacing(6);
+    setupPage(layout);
 }
 
 void CalendarHeader::setupSource(QHBoxLayout* layout)
@@ -29,43 +46,110 @@ void CalendarHeader::setupSource(QHBoxLayout* layout)
     QLabel* label = plainLabel(tr("&Source"), this);
     m_source = new QComboBox(this);
     m_source->setObjectName(QStringLiteral("source"));
-    m_source->setMinimumWidth(200);
-    m_source->setMinimumHeight(30);
+    m_source->setMinimumWidth(120);
+    m_source->setMinimumHeight(kHeight);
     m_source->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_source->setMaximumWidth(320);
+    m_source->setMaximumWidth(300);
     label->setBuddy(m_source);
     connect(m_source, &QComboBox::currentTextChanged, this, &CalendarHeader::sourceChosen);
     layout->addWidget(label);
     layout->addWidget(m_source);
 }
 
-void CalendarHeader::setupMonth(QHBoxLayout* layout)
+void CalendarHeader::setupFilter(QHBoxLayout* layout)
 {
-    m_month = headingLabel({}, 1.25, this);
-    m_month->setAlignment(Qt::AlignCenter);
-    QFontMetrics metrics(m_month->font());
-    m_month->setMinimumWidth(metrics.horizontalAdvance(QStringLiteral("September 2026")) + 12);
-    QToolButton* previous = arrow(Qt::LeftArrow, tr("Previous month"), tr("Page Up"));
-    QToolButton* next = arrow(Qt::RightArrow, tr("Next month"), tr("Page Down"));
+    QLabel* label = plainLabel(tr("Fi&lter"), this);
+    m_filter = new QComboBox(this);
+    m_filter->setObjectName(QStringLiteral("filter"));
+    m_filter->setMinimumHeight(kHeight);
+    m_filter->setMaximumWidth(170);
+    m_filter->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_filter->setToolTip(tr("Dims the days that are not of this kind."));
+    label->setBuddy(m_filter);
+    for (const DayFilter filter : kDayFilters)
+        m_filter->addItem(filterName(filter), int(filter));
+    connect(m_filter, &QComboBox::currentIndexChanged, this,
+            [this] { Q_EMIT filterChosen(DayFilter(m_filter->currentData().toInt())); });
+    layout->addWidget(label);
+    layout->addWidget(m_filter);
+}
+
+void CalendarHeader::setupZoom(QHBoxLayout* layout)
+{
+    m_monthButton = zoomButton(tr("Month"), Zoom::Month);
+    m_monthButton->setToolTip(tr("A month, each day with its words (+)"));
+    m_yearButton = zoomButton(tr("Year"), Zoom::Year);
+    m_yearButton->setToolTip(tr("Twelve small months (-)"));
+    auto* pair = new QHBoxLayout;
+    pair->setSpacing(0);
+    pair->addWidget(m_monthButton);
+    pair->addWidget(m_yearButton);
+    layout->addLayout(pair);
+}
+
+QPushButton* CalendarHeader::zoomButton(const QString& text, Zoom zoom)
+{
+    auto* button = new QPushButton(text, this);
+    button->setCheckable(true);
+    button->setAutoExclusive(true);
+    button->setAutoDefault(false);
+    button->setMinimumHeight(kHeight);
+    button->setFixedWidth(button->fontMetrics().horizontalAdvance(text) + 24);
+    connect(button, &QPushButton::toggled, this, [this, zoom](bool on) {
+        refreshZoom();
+        if (on)
+            Q_EMIT zoomChosen(zoom);
+    });
+    return button;
+}
+
+/// The zoom on show stands out in every palette.
+void CalendarHeader::refreshZoom()
+{
+    for (QPushButton* button : {m_monthButton, m_yearButton}) {
+        if (!button)
+            continue;
+        QPalette colours = palette();
+        if (button->isChecked()) {
+            colours.setColor(QPalette::Button, colours.color(QPalette::Highlight));
+            colours.setColor(QPalette::ButtonText, colours.color(QPalette::HighlightedText));
+        }
+        button->setPalette(colours);
+    }
+}
+
+void CalendarHeader::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        refreshZoom();
+}
+
+void CalendarHeader::setupPage(QHBoxLayout* layout)
+{
+    m_page = headingLabel({}, 1.2, this);
+    m_page->setAlignment(Qt::AlignCenter);
+    QFontMetrics metrics(m_page->font());
+    m_page->setMinimumWidth(metrics.horizontalAdvance(QStringLiteral("September 2026")) + 6);
+    m_previous = arrow(Qt::LeftArrow);
+    m_next = arrow(Qt::RightArrow);
     auto* today = new QPushButton(tr("&Today"), this);
-    today->setMinimumHeight(30);
-    connect(previous, &QToolButton::clicked, this, &CalendarHeader::previousMonthAsked);
-    connect(next, &QToolButton::clicked, this, &CalendarHeader::nextMonthAsked);
+    today->setMinimumHeight(kHeight);
+    today->setAutoDefault(false);
+    connect(m_previous, &QToolButton::clicked, this, &CalendarHeader::previousAsked);
+    connect(m_next, &QToolButton::clicked, this, &CalendarHeader::nextAsked);
     connect(today, &QPushButton::clicked, this, &CalendarHeader::todayAsked);
-    layout->addWidget(previous);
-    layout->addWidget(m_month);
-    layout->addWidget(next);
-    layout->addSpacing(4);
+    layout->addWidget(m_previous);
+    layout->addWidget(m_page);
+    layout->addWidget(m_next);
     layout->addWidget(today);
 }
 
-QToolButton* CalendarHeader::arrow(Qt::ArrowType type, const QString& name, const QString& keys)
+QToolButton* CalendarHeader::arrow(Qt::ArrowType type)
 {
     auto* button = new QToolButton(this);
     button->setArrowType(type);
-    button->setAccessibleName(name);
-    button->setToolTip(QStringLiteral("%1 (%2)").arg(name, keys));
-    button->setFixedSize(30, 30);
+    button->setFixedSize(kHeight, kHeight);
     button->setFocusPolicy(Qt::StrongFocus);
     return button;
 }
@@ -85,9 +169,30 @@ void CalendarHeader::setSources(const QStringList& names)
         Q_EMIT sourceChosen(source());
 }
 
-void CalendarHeader::setMonth(QDate month)
+void CalendarHeader::setPage(QDate day, Zoom zoom)
 {
-    m_month->setText(wordsLocale().toString(month, QStringLiteral("MMMM yyyy")));
+    const bool year = zoom == Zoom::Year;
+    const QSignalBlocker quiet(this);
+    (year ? m_yearButton : m_monthButton)->setChecked(true);
+    m_page->setText(
+        wordsLocale().toString(day, year ? QStringLiteral("yyyy") : QStringLiteral("MMMM yyyy")));
+    nameArrow(m_previous, year ? tr("Previous year") : tr("Previous month"),
+              year ? tr("Ctrl+Page Up") : tr("Page Up"));
+    nameArrow(m_next, year ? tr("Next year") : tr("Next month"),
+              year ? tr("Ctrl+Page Down") : tr("Page Down"));
+}
+
+void CalendarHeader::setCounts(const CalendarFacts& facts)
+{
+    for (int i = 0; i < m_filter->count(); ++i) {
+        const auto filter = DayFilter(m_filter->itemData(i).toInt());
+        const QString name = filterName(filter);
+        const QString words = filter == DayFilter::All
+                                  ? name
+                                  : tr("%1 (%2)").arg(name).arg(countPassing(filter, facts));
+        if (m_filter->itemText(i) != words)
+            m_filter->setItemText(i, words);
+    }
 }
 
 void CalendarHeader::choose(const QString& source) { m_source->setCurrentText(source); }

@@ -8,7 +8,10 @@
 #include "ui/calendar/day_panel.h"
 #include "ui/calendar/legend.h"
 #include "ui/calendar/month_grid.h"
+#include "ui/calendar/range_commands.h"
+#include "ui/calendar/range_panel.h"
 #include "ui/calendar/welcome_panel.h"
+#include "ui/calendar/zoomed_grid.h"
 #include "ui/style/text.h"
 
 #include <QHBoxLayout>
@@ -32,17 +35,19 @@ CalendarPage::CalendarPage(EngineBridge& bridge, QWidget* parent)
     , m_bridge(bridge)
     , m_actions(new DayActions(this))
     , m_commands(new DayCommands(bridge, *m_actions, this))
+    , m_range(new RangeCommands(bridge, *m_commands, this))
 {
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 16, 16, 12);
-    layout->setSpacing(12);
+    layout->setContentsMargins(16, 12, 16, 10);
+    layout->setSpacing(8);
     setupHeader(layout);
     setupBanners(layout);
     setupBody(layout);
-    setupMenu();
+    setupMenus();
+    connectGrid();
     connectBridge();
     connectCommands();
-    m_header->setMonth(m_grid->dates().month);
+    showPage();
     start();
 }
 
@@ -62,6 +67,7 @@ void CalendarPage::setupBanners(QVBoxLayout* layout)
     m_message->setDismissible(tr("Dismiss message"));
     m_obstacle = new Banner(this);
     QPushButton* show = m_obstacle->addButton(tr("Sho&w day"));
+    show->setToolTip(tr("Goes to the day that holds up the others."));
     connect(show, &QPushButton::clicked, this, [this] {
         if (const std::optional<QDate> day = m_facts.firstObstacle())
             m_grid->select(*day);
@@ -79,16 +85,14 @@ void CalendarPage::setupBody(QVBoxLayout* layout)
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(14);
     auto* left = new QVBoxLayout;
-    left->setSpacing(10);
-    m_grid = new MonthGrid(m_body);
-    m_grid->setAccessibleName(tr("Calendar"));
+    left->setSpacing(6);
+    m_grid = new ZoomedGrid(m_body);
+    m_grid->setName(tr("Calendar"));
     left->addWidget(m_grid, 1);
     left->addWidget(new Legend(m_body));
-    m_panel = new DayPanel(*m_actions, m_body);
-    m_panel->setFixedWidth(kPanelWidth);
-    m_panel->setOpenable();
+    setupPanels();
     columns->addLayout(left, 1);
-    columns->addWidget(m_panel);
+    columns->addWidget(m_panels);
 
     m_welcome = new WelcomePanel(this);
     connect(m_welcome, &WelcomePanel::sourceRequested, this, &CalendarPage::sourceAsked);
@@ -97,31 +101,58 @@ void CalendarPage::setupBody(QVBoxLayout* layout)
     m_stack->addWidget(m_body);
     m_stack->addWidget(m_welcome);
     layout->addWidget(m_stack, 1);
+}
 
-    connect(m_header, &CalendarHeader::previousMonthAsked, m_grid, &MonthGrid::showPreviousMonth);
-    connect(m_header, &CalendarHeader::nextMonthAsked, m_grid, &MonthGrid::showNextMonth);
-    connect(m_grid, &MonthGrid::monthChanged, m_header, &CalendarHeader::setMonth);
-    connect(m_grid, &MonthGrid::selectionChanged, this, [this](QDate day) {
-        if (m_message->tone() != Tone::Error)
-            m_message->say(Tone::Information, {}); // it was about the day selected before
-        showDay(day);
-    });
-    connect(m_grid, &MonthGrid::activated, this, &CalendarPage::openDay);
+/// Beside the days: one selected day, or several.
+void CalendarPage::setupPanels()
+{
+    m_panel = new DayPanel(*m_actions, m_body);
+    m_panel->setOpenable();
+    m_rangePanel = new RangePanel(m_range->actions(), m_body);
+    m_panels = new QStackedWidget(m_body);
+    m_panels->setFixedWidth(kPanelWidth);
+    m_panels->addWidget(m_panel);
+    m_panels->addWidget(m_rangePanel);
     connect(m_panel, &DayPanel::openAsked, this, &CalendarPage::openDay);
     connect(this, &CalendarPage::explained, m_commands, &DayCommands::noteExplained);
     connect(this, &CalendarPage::explained, m_panel, [this](const DayExplained& explained) {
         m_panel->showExplanation(explained, m_bridge.now());
     });
     connect(this, &CalendarPage::explainFailed, m_panel, &DayPanel::showFailure);
+    connect(m_range, &RangeCommands::planned, m_rangePanel, [this] {
+        for (const RangeAction action : kRangeActions)
+            m_rangePanel->showSummary(action, m_range->plan(action).summary);
+    });
 }
 
-void CalendarPage::setupMenu()
+void CalendarPage::setupMenus()
 {
     m_menu = new QMenu(tr("Day"), this);
     m_menu->addActions(m_actions->all());
-    connect(m_grid, &MonthGrid::menuRequested, this,
-            [this](QPoint position) { m_menu->popup(position); });
+    m_rangeMenu = new QMenu(tr("Days"), this);
+    m_rangeMenu->addActions(m_range->actions());
+    connect(m_grid, &ZoomedGrid::menuRequested, this, [this](QPoint position) {
+        (m_grid->span().length() > 1 ? m_rangeMenu : m_menu)->popup(position);
+    });
 }
+
+void CalendarPage::connectGrid()
+{
+    connect(m_header, &CalendarHeader::previousAsked, m_grid, &ZoomedGrid::showPrevious);
+    connect(m_header, &CalendarHeader::nextAsked, m_grid, &ZoomedGrid::showNext);
+    connect(m_header, &CalendarHeader::filterChosen, m_grid, &ZoomedGrid::setFilter);
+    connect(m_header, &CalendarHeader::zoomChosen, m_grid, &ZoomedGrid::setZoom);
+    connect(m_grid, &ZoomedGrid::pageChanged, this, &CalendarPage::showPage);
+    connect(m_grid, &ZoomedGrid::selectionChanged, this, [this](QDate day) {
+        if (m_message->tone() != Tone::Error)
+            m_message->say(Tone::Information, {}); // it was about the day selected before
+        showDay(day);
+    });
+    connect(m_grid, &ZoomedGrid::spanChanged, this, &CalendarPage::showSpan);
+    connect(m_grid, &ZoomedGrid::activated, this, &CalendarPage::openDay);
+}
+
+MonthGrid& CalendarPage::grid() { return m_grid->month(); }
 
 void CalendarPage::connectBridge()
 {
@@ -151,6 +182,7 @@ void CalendarPage::connectBridge()
 void CalendarPage::connectCommands()
 {
     connect(m_commands, &DayCommands::said, m_message, &Banner::say);
+    connect(m_range, &RangeCommands::said, m_message, &Banner::say);
     connect(m_commands, &DayCommands::probing, m_panel, &DayPanel::showProbing);
     connect(m_commands, &DayCommands::probed, this, [this](const DayExplained& answer) {
         m_explanation.cancel();
@@ -207,7 +239,7 @@ void CalendarPage::chooseSource(const QString& name)
     m_facts = {};
     m_message->say(Tone::Information, {});
     m_grid->clearProgress();
-    m_grid->setAccessibleName(name.isEmpty() ? tr("Calendar") : tr("Calendar of %1").arg(name));
+    m_grid->setName(name.isEmpty() ? tr("Calendar") : tr("Calendar of %1").arg(name));
     if (name.isEmpty()) {
         m_commands->clearTarget();
         showBanners();
@@ -279,6 +311,7 @@ void CalendarPage::showCalendar(const Result<CalendarView>& view)
     }
     m_facts = CalendarFacts(*view);
     m_grid->setFacts(m_facts);
+    m_header->setCounts(m_facts);
     const bool first = !m_loaded;
     m_loaded = true;
     if (first || m_wantedDay.isValid())
@@ -288,6 +321,7 @@ void CalendarPage::showCalendar(const Result<CalendarView>& view)
         m_grid->setFocus();
     m_wasLoaded = true;
     showDay(m_grid->selected());
+    showSpan();
     showBanners();
     Q_EMIT pollTold(pollSentence(m_facts.view().poll));
     Q_EMIT loaded();
@@ -305,6 +339,20 @@ void CalendarPage::showDay(QDate day)
     else
         explain();
 }
+
+/// One day is explained; of several it is said what can be done to them.
+void CalendarPage::showSpan()
+{
+    const DaySpan span = m_grid->span();
+    const bool several = span.length() > 1;
+    m_panels->setCurrentWidget(several ? static_cast<QWidget*>(m_rangePanel) : m_panel);
+    if (!several || !m_loaded)
+        return;
+    m_range->setTarget(source(), m_facts, span);
+    m_rangePanel->showSpan(m_facts, span);
+}
+
+void CalendarPage::showPage() { m_header->setPage(m_grid->selected(), m_grid->zoom()); }
 
 void CalendarPage::openDay()
 {

@@ -4,6 +4,7 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/calendar/calendar_facts.h"
+#include "ui/style/look.h"
 
 #include <QWidget>
 
@@ -19,9 +20,12 @@ class DayActions;
 class DayCommands;
 class DayPanel;
 class MonthGrid;
+class RangeCommands;
+class RangePanel;
 class WelcomePanel;
+class ZoomedGrid;
 
-/// One source's days, month by month, and the selected day beside them.
+/// One source's days, by month or by year, and the selected day, or days, beside them.
 class CalendarPage : public QWidget
 {
     Q_OBJECT
@@ -31,7 +35,9 @@ public:
 
     [[nodiscard]] DayActions& actions() { return *m_actions; }
     [[nodiscard]] DayCommands& commands() { return *m_commands; }
-    [[nodiscard]] MonthGrid& grid() { return *m_grid; }
+    [[nodiscard]] MonthGrid& grid();
+    /// Both zooms of the days.
+    [[nodiscard]] ZoomedGrid& days() { return *m_grid; }
     [[nodiscard]] const CalendarFacts& facts() const { return m_facts; }
     [[nodiscard]] QString source() const;
     /// Whether the calendar of a source is on show.
@@ -62,7 +68,9 @@ private:
     void setupHeader(QVBoxLayout* layout);
     void setupBanners(QVBoxLayout* layout);
     void setupBody(QVBoxLayout* layout);
-    void setupMenu();
+    void setupPanels();
+    void setupMenus();
+    void connectGrid();
     void connectBridge();
     void connectCommands();
 
@@ -73,6 +81,8 @@ private:
     void reloadCalendar();
     void showCalendar(const Result<CalendarView>& view);
     void showDay(QDate day);
+    void showSpan();
+    void showPage();
     void openDay();
     [[nodiscard]] bool isProbed(QDate day);
     void explain();
@@ -85,6 +95,7 @@ private:
     EngineBridge& m_bridge;
     DayActions* m_actions = nullptr;
     DayCommands* m_commands = nullptr;
+    RangeCommands* m_range = nullptr;
     CalendarHeader* m_header = nullptr;
     Banner* m_message = nullptr;
     Banner* m_obstacle = nullptr;
@@ -92,9 +103,12 @@ private:
     QStackedWidget* m_stack = nullptr;
     QWidget* m_body = nullptr;
     WelcomePanel* m_welcome = nullptr;
-    MonthGrid* m_grid = nullptr;
+    ZoomedGrid* m_grid = nullptr;
+    QStackedWidget* m_panels = nullptr;
     DayPanel* m_panel = nullptr;
+    RangePanel* m_rangePanel = nullptr;
     QMenu* m_menu = nullptr;
+    QMenu* m_rangeMenu = nullptr;
 
     CalendarFacts m_facts;
     bool m_knowsSources = false;

@@ -54,7 +54,7 @@ Availability markFinished(const Case& day)
 {
     if (day.future)
         return no(phrase("%1 is not over yet.").arg(day.name));
-    if (day.is({DayState::Gap, DayState::Awaiting}))
+    if (isMarkable(day.state))
         return yes(phrase("Says in the source's place that %1 is finished, so that it can land.")
                        .arg(day.name));
     if (day.signalled)
@@ -66,8 +66,7 @@ Availability skip(const Case& day)
 {
     if (day.future)
         return no(phrase("%1 is not over yet.").arg(day.name));
-    if (day.is({DayState::Gap, DayState::Awaiting, DayState::Failed, DayState::Ready,
-                DayState::Queued, DayState::Blocked}))
+    if (isSkippable(day.state))
         return yes(phrase("Closes %1 without importing it, with a reason. Reopen undoes it until a "
                           "later day has landed.")
                        .arg(day.name));
@@ -133,6 +132,17 @@ Availability probe(const Case& day)
 }
 
 } // namespace
+
+bool isMarkable(std::optional<DayState> state)
+{
+    return state == DayState::Gap || state == DayState::Awaiting;
+}
+
+bool isSkippable(std::optional<DayState> state)
+{
+    return isMarkable(state) || state == DayState::Failed || state == DayState::Ready ||
+           state == DayState::Queued || state == DayState::Blocked;
+}
 
 DayAvailability nothingAvailable(const QString& why)
 {

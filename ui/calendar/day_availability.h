@@ -13,6 +13,11 @@ struct Availability
     QString words;
 };
 
+/// Whether a day of this state (none: not listed) can be marked as finished, or skipped, unless it
+/// lies in the future.
+[[nodiscard]] bool isMarkable(std::optional<DayState> state);
+[[nodiscard]] bool isSkippable(std::optional<DayState> state);
+
 /// What an operator can do about one day of a source.
 struct DayAvailability
 {

@@ -19,6 +19,7 @@ DayCommands::DayCommands(EngineBridge& bridge, DayActions& actions, QWidget* win
     , m_bridge(bridge)
     , m_actions(actions)
     , m_window(window)
+    , m_changes(new DayChanges(bridge, this))
     , m_versions(new VersionCommands(bridge, window))
 {
     connectActions(actions);
@@ -38,6 +39,8 @@ void DayCommands::connectActions(DayActions& actions)
             [this] { m_versions->reimport(m_source, m_day); });
     connect(actions.rollBack, &QAction::triggered, this,
             [this] { m_versions->rollBack(m_source, m_day); });
+    connect(m_changes, &DayChanges::said, this, &DayCommands::said);
+    connect(m_changes, &DayChanges::busyChanged, this, &DayCommands::refresh);
     connect(m_versions, &VersionCommands::said, this, &DayCommands::said);
     connect(m_versions, &VersionCommands::busyChanged, this, &DayCommands::refresh);
 }
@@ -97,6 +100,7 @@ void DayCommands::refresh()
 {
     if (m_source.isEmpty() || !m_bridge.isOpen()) {
         m_actions.refresh(nothingAvailable(tr("There is no source yet.")));
+        Q_EMIT refreshed();
         return;
     }
     DayAvailability available = availabilityOf(m_facts, m_day, m_bridge.canWrite());
@@ -104,46 +108,30 @@ void DayCommands::refresh()
         if (paused && availability.enabled)
             availability = {false, why};
     };
-    pause(available.importNow, m_importing.contains(m_source) || m_import.pending(),
-          tr("An import of %1 is running.").arg(m_source));
+    pause(available.importNow, isImporting(), tr("An import of %1 is running.").arg(m_source));
     pause(available.poll, m_poll.pending(), tr("The source is being polled."));
     pause(available.probe, m_probe.pending(), tr("The rows are being counted."));
     for (Availability* changing : {&available.markFinished, &available.skip, &available.reopen})
-        pause(*changing, m_command.pending(), tr("The last command is still being carried out."));
+        pause(*changing, m_changes->isBusy(), tr("The last command is still being carried out."));
     pause(available.rollBack, m_otherVersions == 0,
           tr("There is no other version of %1.").arg(plainDate(m_day)));
     for (Availability* replacing : {&available.reimport, &available.rollBack})
         pause(*replacing, m_versions->isBusy(), tr("Another version is on its way to its place."));
     m_actions.refresh(available);
+    Q_EMIT refreshed();
 }
 
-void DayCommands::perform(const QString& done, Job job, const QString& undone, Job back)
+bool DayCommands::isImporting() const
 {
-    m_bridge.ask(
-        m_command, Lane::Ledger, [job](Engine& engine, std::stop_token) { return job(engine); },
-        [this, done, undone, back](const Status& status) {
-            if (status && back) {
-                Q_EMIT said(Tone::Good, {});
-                m_bridge.offerUndo({done, undone, back});
-            } else {
-                Q_EMIT said(status ? Tone::Good : Tone::Error,
-                            status ? done : errorText(status.error()));
-            }
-            refresh();
-        });
-    refresh();
+    return m_importing.contains(m_source) || m_import.pending();
 }
 
-void DayCommands::markFinished()
+void DayCommands::change(DayChangeKind kind, QDate day, const QString& reason)
 {
-    const std::string source = utf8(m_source);
-    const Day day = toDay(m_day);
-    perform(
-        tr("%1 is marked as finished.").arg(plainDate(m_day)),
-        [source, day](Engine& engine) { return engine.signalDay(source, day); },
-        tr("%1 is not marked as finished any more.").arg(plainDate(m_day)),
-        [source, day](Engine& engine) { return engine.withdrawSignal(source, day); });
+    m_changes->perform({kind, m_source, {{toDay(day), utf8(reason)}}});
 }
+
+void DayCommands::markFinished() { change(DayChangeKind::MarkFinished, m_day, {}); }
 
 void DayCommands::askForReason()
 {
@@ -152,40 +140,34 @@ void DayCommands::askForReason()
     m_dialog = new SkipDialog(m_source, m_day, m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_dialog, &QDialog::accepted, this,
-            [this, source = m_source] { skip(source, m_dialog->day(), m_dialog->reason()); });
+            [this] { change(DayChangeKind::Skip, m_dialog->day(), m_dialog->reason()); });
     m_dialog->open();
-}
-
-void DayCommands::skip(const QString& source, QDate day, const QString& reason)
-{
-    const std::string name = utf8(source);
-    const Day skipped = toDay(day);
-    perform(
-        tr("%1 is skipped. Reopen undoes it until a later day has landed.").arg(plainDate(day)),
-        [name, skipped, reason = utf8(reason)](Engine& engine) {
-            return engine.skipDay(name, skipped, reason);
-        },
-        tr("%1 is open again.").arg(plainDate(day)),
-        [name, skipped](Engine& engine) { return engine.reopenDay(name, skipped); });
 }
 
 void DayCommands::reopen()
 {
-    const std::string source = utf8(m_source);
-    const Day day = toDay(m_day);
-    const CalendarDay* listed = m_facts.find(m_day);
-    const std::string reason = listed ? listed->reason : std::string();
-    perform(
-        tr("%1 is open again.").arg(plainDate(m_day)),
-        [source, day](Engine& engine) { return engine.reopenDay(source, day); },
-        tr("%1 is skipped again.").arg(plainDate(m_day)),
-        [source, day, reason](Engine& engine) { return engine.skipDay(source, day, reason); });
+    const CalendarDay* day = m_facts.find(m_day);
+    change(DayChangeKind::Reopen, m_day, day ? text(day->reason) : QString());
 }
 
 void DayCommands::importNow()
 {
     ImportRequest request;
     request.sources = {utf8(m_source)};
+    requestImport(request);
+}
+
+void DayCommands::importUpTo(QDate last)
+{
+    ImportRequest request;
+    request.sources = {utf8(m_source)};
+    request.poll = false;
+    request.last = toDay(last);
+    requestImport(request);
+}
+
+void DayCommands::requestImport(const ImportRequest& request)
+{
     m_importing.insert(m_source);
     m_bridge.ask(
         m_import, Lane::Ledger,

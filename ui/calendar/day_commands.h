@@ -4,6 +4,7 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/calendar/calendar_facts.h"
+#include "ui/calendar/day_changes.h"
 #include "ui/style/look.h"
 
 #include <QHash>
@@ -33,27 +34,33 @@ public:
     /// What is known of a day besides its state: whether there are versions to go back to.
     void noteExplained(const DayExplained& explained);
 
+    /// Imports what is ready up to a day, without reading the signals first.
+    void importUpTo(QDate last);
+    /// Whether an import of the source was asked for and has not ended.
+    [[nodiscard]] bool isImporting() const;
+    /// What was done to days, and how it is undone.
+    [[nodiscard]] DayChanges& changes() { return *m_changes; }
+
 Q_SIGNALS:
     /// A sentence on how a command went; an empty one takes the last back.
     void said(daymark::ui::Tone tone, const QString& sentence);
+    /// Whether commands can be given is another one now.
+    void refreshed();
     void probing();
     void probed(const daymark::DayExplained& explained);
     void probeFailed(const daymark::Error& error);
 
 private:
-    using Job = std::function<Status(Engine&)>;
-
     void connectActions(DayActions& actions);
     void connectBridge();
     void markFinished();
     void askForReason();
-    void skip(const QString& source, QDate day, const QString& reason);
     void reopen();
     void probe();
     void importNow();
     void poll();
-    /// @param back  takes it back again; where there is none, `done` is all that is said.
-    void perform(const QString& done, Job job, const QString& undone = {}, Job back = {});
+    void change(DayChangeKind kind, QDate day, const QString& reason);
+    void requestImport(const ImportRequest& request);
     void sayPoll(const Result<PollReport>& report);
     [[nodiscard]] static QString importSentence(int imported, const QString& waiting);
     void refresh();
@@ -61,6 +68,7 @@ private:
     EngineBridge& m_bridge;
     DayActions& m_actions;
     QWidget* m_window;
+    DayChanges* m_changes;
     VersionCommands* m_versions;
     QPointer<SkipDialog> m_dialog;
     QString m_source;
@@ -69,7 +77,6 @@ private:
     std::size_t m_otherVersions = 0; ///< of the day; 0 until it was explained
     QSet<QString> m_importing;       ///< sources whose pass was asked for and has not ended
     QHash<QString, int> m_runs;      ///< days that those passes have imported so far
-    Request m_command;
     Request m_import;
     Request m_poll;
     Request m_probe;

@@ -124,8 +124,8 @@ void DayPanel::showDay(const CalendarFacts& facts, QDate day)
     const CellContent content = facts.cell(day);
     m_state = content.state;
     m_word = content.state ? text(stateName(*content.state)) : tr("not in the calendar");
-    if (content.state && content.word != m_word)
-        m_word += QStringLiteral(", ") + content.word;
+    for (const Mark mark : content.marks)
+        m_word += QStringLiteral(", ") + markWord(mark);
     refreshState();
     if (m_date->text() == fullDate(day))
         return;
@@ -185,8 +185,7 @@ void DayPanel::setOpenable()
     auto* open = new QPushButton(tr("&Open day"), this);
     open->setMinimumHeight(30);
     open->setAutoDefault(false);
-    open->setToolTip(
-        asToolTip(tr("Shows the day's runs, files and journal. Enter does the same.")));
+    open->setToolTip(tr("Shows the day's runs, files and journal. Enter does the same."));
     connect(open, &QPushButton::clicked, this, &DayPanel::openAsked);
     m_layout->addWidget(open);
 }
@@ -202,7 +201,7 @@ void DayPanel::changeEvent(QEvent* event)
 
 void DayPanel::refreshState()
 {
-    const Look look = lookOf(m_state.value_or(DayState::Future), isDark(palette()));
+    const Look look = lookOf(m_state.value_or(DayState::Future), palette());
     m_sign->setVisible(m_state.has_value());
     if (m_state)
         m_sign->setPixmap(glyphPixmap(glyphOf(*m_state), look.ink, 17));

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/calendar/legend.h"
 
-#include "ui/style/glyph.h"
+#include "ui/calendar/cell_painter.h"
 #include "ui/style/look.h"
 #include "ui/style/text.h"
 #include "ui/style/widgets.h"
@@ -11,6 +11,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPainterPath>
 
 #include <array>
 
@@ -22,14 +23,20 @@ constexpr std::array kStates{DayState::Imported, DayState::Skipped, DayState::Im
                              DayState::Failed,   DayState::Ready,   DayState::Queued,
                              DayState::Gap,      DayState::Blocked, DayState::Awaiting,
                              DayState::Future,   DayState::Ignored};
-constexpr int kColumns = 6;
-constexpr int kSign = 18;
+constexpr std::array kLanes{SignalLane::Kind::Source, SignalLane::Kind::MarkedHere,
+                            SignalLane::Kind::Implied, SignalLane::Kind::Missing};
+constexpr std::array kMarks{Mark::Damaged, Mark::Changed,  Mark::Resignalled,
+                            Mark::Overdue, Mark::Rejected, Mark::Empty};
+constexpr int kColumns = 7;
+constexpr QSize kSign{22, 15};
+constexpr double kGlyph = 9;
+constexpr double kWordScale = 0.88;
 
 QString meaningOf(DayState state)
 {
     switch (state) {
     case DayState::Imported:
-        return Legend::tr("landed; 'empty' without rows, 'changed' where the source differs now");
+        return Legend::tr("landed");
     case DayState::Skipped:
         return Legend::tr("closed by an operator, with a reason");
     case DayState::Importing:
@@ -45,7 +52,7 @@ QString meaningOf(DayState state)
     case DayState::Blocked:
         return Legend::tr("signalled, but a gap or a failed day lies before it");
     case DayState::Awaiting:
-        return Legend::tr("not signalled yet; 'overdue' from a day after its end");
+        return Legend::tr("not signalled yet");
     case DayState::Future:
         return Legend::tr("after today");
     case DayState::Ignored:
@@ -54,43 +61,109 @@ QString meaningOf(DayState state)
     return {};
 }
 
-QPixmap signOf(DayState state, bool dark, qreal ratio)
+QString wordOf(SignalLane::Kind lane)
 {
-    const Look look = lookOf(state, dark);
-    QPixmap pixmap(QSizeF(kSign * ratio, kSign * ratio).toSize());
-    pixmap.setDevicePixelRatio(ratio);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const double width = look.strong ? 2 : 1;
-    QPainterPath box;
-    box.addRoundedRect(QRectF(width / 2, width / 2, kSign - width, kSign - width), 3, 3);
-    painter.fillPath(box, look.fill);
-    painter.strokePath(box, QPen(look.outline, width));
-    painter.fillPath(glyphPath(glyphOf(state), QRectF(4.5, 4.5, kSign - 9, kSign - 9)), look.ink);
-    return pixmap;
+    switch (lane) {
+    case SignalLane::Kind::Source:
+        return Legend::tr("signalled");
+    case SignalLane::Kind::MarkedHere:
+        return Legend::tr("marked");
+    case SignalLane::Kind::Implied:
+        return Legend::tr("implied");
+    case SignalLane::Kind::Missing:
+    case SignalLane::Kind::Nothing:
+        return Legend::tr("no signal");
+    }
+    return {};
+}
+
+QString meaningOf(SignalLane::Kind lane)
+{
+    switch (lane) {
+    case SignalLane::Kind::Source:
+        return Legend::tr("the source says that the day is finished, seen first at this time");
+    case SignalLane::Kind::MarkedHere:
+        return Legend::tr("an operator marked the day as finished, at this time");
+    case SignalLane::Kind::Implied:
+        return Legend::tr("a later day's signal counts for this day too");
+    case SignalLane::Kind::Missing:
+    case SignalLane::Kind::Nothing:
+        return Legend::tr("nothing says that the day is finished");
+    }
+    return {};
+}
+
+QString wordOf(Mark mark)
+{
+    switch (mark) {
+    case Mark::Resignalled:
+        return Legend::tr("again");
+    case Mark::Rejected:
+        return Legend::tr("rejected");
+    case Mark::Damaged:
+    case Mark::Changed:
+    case Mark::Overdue:
+    case Mark::Empty:
+        return markWord(mark);
+    }
+    return {};
+}
+
+QString meaningOf(Mark mark)
+{
+    switch (mark) {
+    case Mark::Damaged:
+        return Legend::tr("landed, and its files are not what landed: import it again");
+    case Mark::Changed:
+        return Legend::tr("landed, and the source differs now");
+    case Mark::Resignalled:
+        return Legend::tr("landed, and announced again since: perhaps worth a re-import");
+    case Mark::Overdue:
+        return Legend::tr("not signalled a day after its end");
+    case Mark::Rejected:
+        return Legend::tr("landed, with rows that were rejected");
+    case Mark::Empty:
+        return Legend::tr("landed without rows");
+    }
+    return {};
 }
 
 } // namespace
 
-Legend::Legend(QWidget* parent) : QWidget(parent)
+QList<Legend::Entry> Legend::entries()
+{
+    QList<Entry> all;
+    for (const DayState state : kStates)
+        all.append(Entry{state, glyphOf(state), text(stateName(state)), meaningOf(state)});
+    for (const SignalLane::Kind lane : kLanes)
+        all.append(
+            Entry{{}, glyphOf(lane), wordOf(lane), tr("lower lane: %1").arg(meaningOf(lane))});
+    for (const Mark mark : kMarks)
+        all.append(Entry{{}, glyphOf(mark), wordOf(mark), meaningOf(mark)});
+    return all;
+}
+
+Legend::Legend(QWidget* parent) : QWidget(parent), m_entries(entries())
 {
     setAccessibleName(tr("Legend"));
     auto* layout = new QGridLayout(this);
     layout->setContentsMargins(2, 0, 2, 0);
-    layout->setHorizontalSpacing(6);
-    layout->setVerticalSpacing(4);
-    for (std::size_t i = 0; i < kStates.size(); ++i) {
-        const int row = int(i) / kColumns;
-        const int column = int(i) % kColumns * 2;
+    layout->setHorizontalSpacing(3);
+    layout->setVerticalSpacing(2);
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * kWordScale);
+    for (int i = 0; i < int(m_entries.size()); ++i) {
+        const Entry& entry = m_entries[i];
         auto* sign = new QLabel(this);
-        sign->setFixedSize(kSign, kSign);
-        QLabel* word = plainLabel(text(stateName(kStates[i])), this);
+        sign->setFixedSize(kSign);
+        QLabel* word = plainLabel(entry.word, this);
+        word->setFont(small);
         for (QLabel* label : {sign, word})
-            label->setToolTip(asToolTip(meaningOf(kStates[i])));
-        word->setAccessibleDescription(meaningOf(kStates[i]));
-        layout->addWidget(sign, row, column);
-        layout->addWidget(word, row, column + 1);
+            label->setToolTip(asToolTip(entry.meaning));
+        word->setAccessibleDescription(entry.meaning);
+        const int column = i % kColumns * 2;
+        layout->addWidget(sign, i / kColumns, column);
+        layout->addWidget(word, i / kColumns, column + 1);
         layout->setColumnStretch(column + 1, 1);
         m_signs.append(sign);
     }
@@ -104,11 +177,32 @@ void Legend::changeEvent(QEvent* event)
         refreshSigns();
 }
 
+QPixmap Legend::signOf(const Entry& entry) const
+{
+    const qreal ratio = devicePixelRatioF();
+    QPixmap pixmap((QSizeF(kSign) * ratio).toSize());
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF frame(QPointF(0, 0), QSizeF(kSign));
+    const QRectF sign(frame.center() - QPointF(kGlyph, kGlyph) / 2, QSizeF(kGlyph, kGlyph));
+    if (!entry.state) {
+        painter.fillPath(glyphPath(entry.glyph, sign.adjusted(-1, -1, 1, 1)),
+                         palette().color(QPalette::WindowText));
+        return pixmap;
+    }
+    const Look look = lookOf(*entry.state, palette());
+    paintGround(painter, frame, look, 3, ratio);
+    painter.fillRect(sign.adjusted(-1, -1, 1, 1), look.fill);
+    painter.fillPath(glyphPath(entry.glyph, sign), look.ink);
+    return pixmap;
+}
+
 void Legend::refreshSigns()
 {
     for (qsizetype i = 0; i < m_signs.size(); ++i)
-        m_signs[i]->setPixmap(
-            signOf(kStates[std::size_t(i)], isDark(palette()), devicePixelRatioF()));
+        m_signs[i]->setPixmap(signOf(m_entries[i]));
 }
 
 } // namespace daymark::ui

@@ -2,13 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/style/glyph.h"
+
 #include <QWidget>
+
+#include <optional>
 
 class QLabel;
 
 namespace daymark::ui {
 
-/// What the signs of the month grid mean; always in sight.
+/// What the signs of the grids mean: states with their patterns, the lane below them, and marks.
+/// Always in sight.
 class Legend : public QWidget
 {
     Q_OBJECT
@@ -20,9 +25,20 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    struct Entry
+    {
+        std::optional<DayState> state; ///< none: a bare glyph
+        Glyph glyph;
+        QString word;
+        QString meaning;
+    };
+
+    [[nodiscard]] static QList<Entry> entries();
+    [[nodiscard]] QPixmap signOf(const Entry& entry) const;
     void refreshSigns();
 
-    QList<QLabel*> m_signs; ///< one for each state, in the order of the states
+    QList<Entry> m_entries;
+    QList<QLabel*> m_signs; ///< one for each entry
 };
 
 } // namespace daymark::ui

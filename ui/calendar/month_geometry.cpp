@@ -71,30 +71,47 @@ std::optional<int> MonthGeometry::cellAt(QPoint point) const
     return {};
 }
 
-CellGeometry CellGeometry::of(const QRect& cell, int numberHeight, int wordHeight, int noteHeight)
+namespace {
+
+constexpr int kLaneMargin = 3; ///< between the lane and the frame, which may be a thick one
+
+} // namespace
+
+CellGeometry CellGeometry::of(const QRect& cell, const LineHeights& heights)
 {
     CellGeometry geometry;
-    geometry.frame = cell.adjusted(2, 2, -2, -2);
-    geometry.bar = QRect(geometry.frame.left() + 3, geometry.frame.bottom() - 5,
-                         geometry.frame.width() - 6, 4);
-    const QRect inner = geometry.frame.adjusted(kPadding, kPadding - 2, -kPadding, 2 - kPadding);
-    const int numberWidth = numberHeight * 7 / 4;
-    geometry.number = QRect(inner.left(), inner.top(), numberWidth, numberHeight);
-    const int glyphSize = qMin(numberHeight - 3, inner.width() - numberWidth);
+    const QRect frame = cell.adjusted(2, 2, -2, -2);
+    geometry.frame = frame;
+    const QRect inner = frame.adjusted(kPadding, kPadding - 3, -kPadding, -2);
+    const int numberWidth = heights.number * 7 / 4;
+    geometry.number = QRect(inner.left(), inner.top(), numberWidth, heights.number);
+    int bottom = frame.bottom() + 1; // below the last part so far
+    const auto hasRoom = [&](int height) {
+        return bottom - geometry.number.bottom() - 1 >= height;
+    };
+    if (hasRoom(heights.note + kLaneMargin)) {
+        geometry.lane = QRect(frame.left() + kLaneMargin, bottom - heights.note - kLaneMargin,
+                              frame.width() - 2 * kLaneMargin, heights.note);
+        bottom = geometry.lane.top();
+    }
+    geometry.bar = QRect(frame.left() + 3, bottom - 5, frame.width() - 6, 4);
+    const int glyphSize = qMin(heights.number - 3, inner.width() - numberWidth);
     if (glyphSize > 4) {
-        geometry.glyph = QRect(inner.right() + 1 - glyphSize,
-                               inner.top() + (numberHeight - glyphSize) / 2, glyphSize, glyphSize);
+        geometry.glyph =
+            QRect(inner.right() + 1 - glyphSize, inner.top() + (heights.number - glyphSize) / 2,
+                  glyphSize, glyphSize);
+        const int room = geometry.glyph.left() - geometry.number.right() - 3;
+        if (room >= glyphSize - 2)
+            geometry.marks =
+                QRect(geometry.number.right() + 1, geometry.glyph.top() + 1, room, glyphSize - 2);
     }
-    const int below = inner.bottom() + 1 - geometry.number.bottom() - 1;
-    const bool hasWord = below >= wordHeight;
-    const bool hasNote = below >= wordHeight + noteHeight;
-    if (hasNote)
-        geometry.note =
-            QRect(inner.left(), inner.bottom() + 1 - noteHeight, inner.width(), noteHeight);
-    if (hasWord) {
-        const int bottom = hasNote ? geometry.note.top() : inner.bottom() + 1;
-        geometry.word = QRect(inner.left(), bottom - wordHeight, inner.width(), wordHeight);
+    bottom -= 1;
+    if (hasRoom(heights.word + heights.note)) {
+        geometry.note = QRect(inner.left(), bottom - heights.note, inner.width(), heights.note);
+        bottom = geometry.note.top();
     }
+    if (hasRoom(heights.word))
+        geometry.word = QRect(inner.left(), bottom - heights.word, inner.width(), heights.word);
     return geometry;
 }
 

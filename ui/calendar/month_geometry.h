@@ -49,8 +49,16 @@ struct MonthGeometry
     [[nodiscard]] std::optional<int> cellAt(QPoint point) const;
 };
 
+/// The heights of a cell's lines of text.
+struct LineHeights
+{
+    int number = 0;
+    int word = 0;
+    int note = 0;
+};
+
 /// The places of a cell's parts, from its frame and the heights of its lines of text. Parts that
-/// have no room are empty: the note gives way first, then the word.
+/// have no room are empty: the note gives way first, then the word, then the lower lane.
 struct CellGeometry
 {
     static constexpr int kPadding = 6;
@@ -58,12 +66,13 @@ struct CellGeometry
     QRect frame;
     QRect number;
     QRect glyph;
+    QRect marks; ///< between the number and the glyph
     QRect word;
     QRect note;
-    QRect bar; ///< of progress, at the lower edge
+    QRect lane; ///< at the lower edge: whether the day is signalled
+    QRect bar;  ///< of progress, above the lane
 
-    [[nodiscard]] static CellGeometry of(const QRect& cell, int numberHeight, int wordHeight,
-                                         int noteHeight);
+    [[nodiscard]] static CellGeometry of(const QRect& cell, const LineHeights& heights);
 };
 
 } // namespace daymark::ui

@@ -4,6 +4,7 @@
 
 #include "ui/style/glyph.h"
 #include "ui/style/look.h"
+#include "ui/style/pattern.h"
 #include "ui/style/sparkline.h"
 #include "ui/style/text.h"
 
@@ -49,8 +50,7 @@ void paintSegment(QPainter& painter, const StripSegment& segment, const QRectF& 
     if (look.pattern != Pattern::None) {
         QColor lines = look.outline;
         lines.setAlphaF(0.6f);
-        painter.fillRect(box, QBrush(lines, look.pattern == Pattern::Hatched ? Qt::BDiagPattern
-                                                                             : Qt::Dense6Pattern));
+        painter.fillRect(box, patternBrush(look.pattern, lines));
     }
     const double edge = bad ? 1.6 : 1;
     painter.setPen(QPen(look.outline, edge));

@@ -5,6 +5,7 @@
 #include "ui/calendar/calendar_page.h"
 #include "ui/calendar/day_actions.h"
 #include "ui/calendar/month_grid.h"
+#include "ui/calendar/zoomed_grid.h"
 #include "ui/catalog/catalog_page.h"
 #include "ui/day/day_page.h"
 #include "ui/help/guide_window.h"
@@ -237,9 +238,11 @@ void MainWindow::setupMenus()
 void MainWindow::setupAppearanceMenu(QMenu* menu)
 {
     auto* group = new QActionGroup(menu);
-    const std::pair<Appearance, QString> choices[] = {{Appearance::System, tr("&System")},
-                                                      {Appearance::Light, tr("&Light")},
-                                                      {Appearance::Dark, tr("&Dark")}};
+    const std::pair<Appearance, QString> choices[] = {
+        {Appearance::System, tr("&System")},
+        {Appearance::Light, tr("&Light")},
+        {Appearance::Dark, tr("&Dark")},
+        {Appearance::HighContrast, tr("&High contrast")}};
     for (const auto& [appearance, name] : choices) {
         QAction* action = menu->addAction(name);
         action->setCheckable(true);
@@ -406,7 +409,7 @@ void MainWindow::showPage(Page page)
 void MainWindow::leaveDay()
 {
     showPage(Calendar);
-    m_calendar->grid().setFocus();
+    m_calendar->days().setFocus();
 }
 
 void MainWindow::showRunEnd(const RunInfo& run)

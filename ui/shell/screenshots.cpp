@@ -5,6 +5,7 @@
 #include "ui/calendar/calendar_page.h"
 #include "ui/calendar/day_actions.h"
 #include "ui/calendar/month_grid.h"
+#include "ui/calendar/zoomed_grid.h"
 #include "ui/catalog/catalog_page.h"
 #include "ui/day/day_page.h"
 #include "ui/preview/preview_page.h"
@@ -129,6 +130,21 @@ void Screenshots::planPages(const QString& look, const QString& suffix, QSize si
             m_steps.append([this] { m_window.catalogPage().openFirst(); });
         m_steps.append([this, name] { save(name); });
     }
+    planYear(look, suffix, size);
+}
+
+void Screenshots::planYear(const QString& look, const QString& suffix, QSize size)
+{
+    const QString name = QStringLiteral("calendar-year-") + look + suffix;
+    m_steps.append([this, size] {
+        m_window.resize(size);
+        show(MainWindow::Calendar);
+        m_window.calendarPage().days().setZoom(Zoom::Year);
+    });
+    m_steps.append([this, name] {
+        save(name);
+        m_window.calendarPage().days().setZoom(Zoom::Month);
+    });
 }
 
 /// Goes through the wizard with a copy of the source that is not saved in the end, then through the

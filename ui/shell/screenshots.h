@@ -33,6 +33,7 @@ private:
     void endPass(const QString& message);
     void planShots();
     void planPages(const QString& look, const QString& suffix, QSize size);
+    void planYear(const QString& look, const QString& suffix, QSize size);
     void planWizard(const QString& look);
     [[nodiscard]] SourceWizard* wizard() const;
     void nextShot();

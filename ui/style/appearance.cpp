@@ -16,10 +16,10 @@ namespace {
 
 const QString kKey = QStringLiteral("window/appearance");
 
-bool& platformIsDark()
+QPalette& platformPalette()
 {
-    static bool dark = false;
-    return dark;
+    static QPalette palette;
+    return palette;
 }
 
 struct Tones
@@ -31,6 +31,8 @@ constexpr Tones kLight{0xfff3f4f6, 0xffffffff, 0xfff7f8fa, 0xfffafbfc, 0xff1a1e2
                        0xff62686f, 0xffc9ced4, 0xff9aa1a9, 0xff1d5b9f, 0xff0b57a4};
 constexpr Tones kDark{0xff1f2328, 0xff16191d, 0xff1b1f23, 0xff2c3238, 0xffe7eaee,
                       0xff9ba3ac, 0xff444b53, 0xff0e1013, 0xff2b69ad, 0xff8cc0f5};
+constexpr Tones kStark{0xff000000, 0xff000000, 0xff101010, 0xff000000, 0xffffffff,
+                       0xffd0d0d0, 0xffffffff, 0xffffffff, 0xffffff00, 0xff80d0ff};
 
 QPalette paletteOf(const Tones& tones)
 {
@@ -95,26 +97,41 @@ QPalette lightPalette() { return paletteOf(kLight); }
 
 QPalette darkPalette() { return paletteOf(kDark); }
 
+QPalette highContrastPalette()
+{
+    QPalette palette = paletteOf(kStark);
+    palette.setColor(QPalette::HighlightedText, Qt::black);
+    return palette;
+}
+
 void setUpAppearance(QApplication& application)
 {
-    platformIsDark() = isDark(application.palette());
+    platformPalette() = application.palette();
     application.setStyle(new FramedStyle(QStringLiteral("Fusion")));
     applyAppearance(savedAppearance());
 }
 
 void applyAppearance(Appearance appearance)
 {
-    const bool dark =
-        appearance == Appearance::Dark || (appearance == Appearance::System && platformIsDark());
-    QApplication::setPalette(dark ? darkPalette() : lightPalette());
+    const bool follows = appearance == Appearance::System;
+    if (follows && isHighContrast(platformPalette()))
+        QApplication::setPalette(platformPalette());
+    else if (appearance == Appearance::HighContrast)
+        QApplication::setPalette(highContrastPalette());
+    else if (appearance == Appearance::Dark || (follows && isDark(platformPalette())))
+        QApplication::setPalette(darkPalette());
+    else
+        QApplication::setPalette(lightPalette());
 }
 
 Appearance savedAppearance()
 {
     const int saved = QSettings().value(kKey, int(Appearance::System)).toInt();
-    return saved == int(Appearance::Light)  ? Appearance::Light
-           : saved == int(Appearance::Dark) ? Appearance::Dark
-                                            : Appearance::System;
+    for (const Appearance one : {Appearance::Light, Appearance::Dark, Appearance::HighContrast}) {
+        if (saved == int(one))
+            return one;
+    }
+    return Appearance::System;
 }
 
 void saveAppearance(Appearance appearance) { QSettings().setValue(kKey, int(appearance)); }

@@ -9,17 +9,20 @@ class QApplication;
 
 namespace daymark::ui {
 
-enum class Appearance { System, Light, Dark };
+enum class Appearance { System, Light, Dark, HighContrast };
 
 /// The window's own palettes; every text on its ground has a contrast of at least 4.5:1.
 [[nodiscard]] QPalette lightPalette();
 [[nodiscard]] QPalette darkPalette();
+/// White and yellow on black: states are told by patterns, edges, signs and words alone.
+[[nodiscard]] QPalette highContrastPalette();
 
 /// Remembers the platform's palette, then dresses the program: Fusion in our own colours. To be
 /// called once, right after the application was made.
 void setUpAppearance(QApplication& application);
 
-/// Dresses the program anew; `System` follows the lightness of the platform's own windows.
+/// Dresses the program anew; `System` follows the lightness of the platform's own windows, and
+/// keeps the platform's palette where it is one of high contrast.
 void applyAppearance(Appearance appearance);
 
 /// The choice that is remembered between starts.

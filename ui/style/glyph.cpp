@@ -3,6 +3,7 @@
 #include "ui/style/glyph.h"
 
 #include <QGuiApplication>
+#include <QHash>
 #include <QPainter>
 #include <QPainterPathStroker>
 #include <QPixmapCache>
@@ -28,6 +29,12 @@ QPainterPath lines(std::initializer_list<QPointF> points)
     return path;
 }
 
+QPainterPath closed(QPainterPath path)
+{
+    path.closeSubpath();
+    return path;
+}
+
 QPainterPath dots(std::initializer_list<QPointF> centres, double radius)
 {
     QPainterPath path;
@@ -46,6 +53,14 @@ QPainterPath progress()
     return stroked(arc);
 }
 
+QPainterPath again()
+{
+    QPainterPath arc;
+    arc.arcMoveTo(0.14, 0.16, 0.72, 0.72, 20);
+    arc.arcTo(0.14, 0.16, 0.72, 0.72, 20, 290);
+    return stroked(arc) + closed(lines({{0.62, 0.46}, {1.0, 0.46}, {0.84, 0.14}}));
+}
+
 QPainterPath bars()
 {
     QPainterPath path;
@@ -61,6 +76,39 @@ QPainterPath square()
     return path;
 }
 
+QPainterPath flag(bool filled)
+{
+    const QPainterPath cloth = closed(lines({{0.28, 0.14}, {0.86, 0.32}, {0.28, 0.54}}));
+    return stroked(lines({{0.22, 0.12}, {0.22, 0.90}})) + (filled ? cloth : stroked(cloth));
+}
+
+QPainterPath person()
+{
+    QPainterPath shoulders;
+    shoulders.moveTo(0.12, 0.90);
+    shoulders.arcTo(0.12, 0.50, 0.76, 0.80, 180, -180);
+    shoulders.closeSubpath();
+    return dots({{0.5, 0.27}}, 0.19) + shoulders;
+}
+
+QPainterPath funnel()
+{
+    return closed(lines(
+        {{0.08, 0.14}, {0.92, 0.14}, {0.60, 0.52}, {0.60, 0.88}, {0.40, 0.88}, {0.40, 0.52}}));
+}
+
+QPainterPath crack()
+{
+    return stroked(lines({{0.40, 0.14}, {0.14, 0.14}, {0.14, 0.86}, {0.40, 0.86}})) +
+           stroked(lines({{0.66, 0.14}, {0.88, 0.14}, {0.88, 0.86}, {0.66, 0.86}})) +
+           stroked(lines({{0.58, 0.06}, {0.40, 0.40}, {0.62, 0.56}, {0.46, 0.94}}));
+}
+
+QPainterPath box()
+{
+    return stroked(closed(lines({{0.18, 0.18}, {0.82, 0.18}, {0.82, 0.82}, {0.18, 0.82}})));
+}
+
 QPainterPath triangle()
 {
     QPainterPath path = lines({{0.22, 0.10}, {0.90, 0.50}, {0.22, 0.90}});
@@ -69,7 +117,7 @@ QPainterPath triangle()
 }
 
 /// The glyph in the unit square.
-QPainterPath unitPath(Glyph glyph)
+QPainterPath drawn(Glyph glyph)
 {
     switch (glyph) {
     case Glyph::Check:
@@ -97,8 +145,36 @@ QPainterPath unitPath(Glyph glyph)
         return circle() + stroked(lines({{0.25, 0.75}, {0.75, 0.25}}));
     case Glyph::Stop:
         return square();
+    case Glyph::Crack:
+        return crack();
+    case Glyph::Triangle:
+        return stroked(closed(lines({{0.5, 0.14}, {0.90, 0.84}, {0.10, 0.84}})));
+    case Glyph::Again:
+        return again();
+    case Glyph::Flag:
+        return flag(true);
+    case Glyph::OpenFlag:
+        return flag(false);
+    case Glyph::Person:
+        return person();
+    case Glyph::Clock:
+        return circle() + stroked(lines({{0.5, 0.26}, {0.5, 0.52}, {0.68, 0.60}}));
+    case Glyph::Funnel:
+        return funnel();
+    case Glyph::Box:
+        return box();
     }
     return {};
+}
+
+/// Drawn once each; only the window's thread asks.
+const QPainterPath& unitPath(Glyph glyph)
+{
+    static QHash<int, QPainterPath> known;
+    auto found = known.find(int(glyph));
+    if (found == known.end())
+        found = known.insert(int(glyph), drawn(glyph));
+    return *found;
 }
 
 } // namespace

@@ -24,6 +24,15 @@ enum class Glyph {
     Dot,      ///< · future
     Slash,    ///< ⊘ ignored
     Stop,     ///< ■ cancelled
+    Crack,    ///< a broken box: damaged
+    Triangle, ///< △ changed
+    Again,    ///< ↻ announced again
+    Flag,     ///< signalled
+    OpenFlag, ///< signalled by a later day only
+    Person,   ///< marked as finished by an operator
+    Clock,    ///< overdue
+    Funnel,   ///< with rejected rows
+    Box,      ///< □ without rows
 };
 
 [[nodiscard]] Glyph glyphOf(DayState state);

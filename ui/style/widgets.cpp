@@ -169,7 +169,7 @@ void Banner::setDismissible(const QString& accessibleName)
 
 void Banner::paintEvent(QPaintEvent*)
 {
-    const Look look = lookOf(m_tone, isDark(palette()));
+    const Look look = lookOf(m_tone, palette());
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(look.outline);
@@ -186,7 +186,7 @@ void Banner::changeEvent(QEvent* event)
 
 void Banner::refreshLook()
 {
-    const Look look = lookOf(m_tone, isDark(palette()));
+    const Look look = lookOf(m_tone, palette());
     m_icon->setPixmap(glyphPixmap(glyphOf(m_tone), look.ink, 16));
     QPalette colours = palette();
     colours.setColor(QPalette::WindowText, look.ink);

@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: Daymark developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/calendar/month_grid_accessible.h"
+#include "ui/calendar/day_grid_accessible.h"
 
-#include "ui/calendar/month_grid.h"
+#include "ui/calendar/day_grid.h"
 #include "ui/style/text.h"
 
-#include <QCoreApplication>
 #include <QWindow>
 
 namespace daymark::ui {
@@ -14,13 +13,13 @@ namespace {
 
 QAccessibleInterface* makeInterface(const QString&, QObject* object)
 {
-    auto* grid = qobject_cast<MonthGrid*>(object);
-    return grid ? new MonthGridAccessible(grid) : nullptr;
+    auto* grid = qobject_cast<DayGrid*>(object);
+    return grid ? new DayGridAccessible(grid) : nullptr;
 }
 
 } // namespace
 
-void installMonthGridAccessibility()
+void installDayGridAccessibility()
 {
     static const bool installed = [] {
         QAccessible::installFactory(makeInterface);
@@ -31,12 +30,17 @@ void installMonthGridAccessibility()
 
 // --- A day ---------------------------------------------------------------------------------------
 
-DayCellAccessible::DayCellAccessible(MonthGrid* grid, int index) : m_grid(grid), m_index(index) {}
+DayCellAccessible::DayCellAccessible(DayGrid* grid, int index) : m_grid(grid), m_index(index) {}
 
 QWindow* DayCellAccessible::window() const { return m_grid->window()->windowHandle(); }
 
+/// A shorter page may come after a longer one.
+bool DayCellAccessible::isValid() const { return m_index < m_grid->count(); }
+
 QString DayCellAccessible::text(QAccessible::Text kind) const
 {
+    if (!isValid())
+        return {};
     const CellContent& content = m_grid->content(m_index);
     if (kind == QAccessible::Name)
         return fullDate(content.date);
@@ -47,6 +51,8 @@ QString DayCellAccessible::text(QAccessible::Text kind) const
 
 QRect DayCellAccessible::rect() const
 {
+    if (!isValid())
+        return {};
     const QRect place = m_grid->cellRect(m_index);
     return {m_grid->mapToGlobal(place.topLeft()), place.size()};
 }
@@ -56,8 +62,9 @@ QAccessible::State DayCellAccessible::state() const
     QAccessible::State state;
     state.focusable = true;
     state.selectable = true;
+    state.extSelectable = true;
     state.selected = isSelected();
-    state.focused = isSelected() && m_grid->hasFocus();
+    state.focused = m_grid->selectedIndex() == m_index && m_grid->hasFocus();
     state.invisible = !m_grid->isVisible();
     return state;
 }
@@ -71,11 +78,14 @@ void* DayCellAccessible::interface_cast(QAccessible::InterfaceType type)
     return nullptr;
 }
 
-bool DayCellAccessible::isSelected() const { return m_grid->selectedIndex() == m_index; }
+bool DayCellAccessible::isSelected() const
+{
+    return isValid() && m_grid->span().contains(m_grid->content(m_index).date);
+}
 
-int DayCellAccessible::columnIndex() const { return m_index % MonthDates::kColumns; }
+int DayCellAccessible::columnIndex() const { return m_grid->columnOf(m_index); }
 
-int DayCellAccessible::rowIndex() const { return m_index / MonthDates::kColumns; }
+int DayCellAccessible::rowIndex() const { return m_grid->rowOf(m_index); }
 
 QAccessibleInterface* DayCellAccessible::table() const
 {
@@ -86,7 +96,7 @@ QStringList DayCellAccessible::actionNames() const { return {pressAction(), setF
 
 void DayCellAccessible::doAction(const QString& action)
 {
-    if (action != pressAction() && action != setFocusAction())
+    if (!isValid() || (action != pressAction() && action != setFocusAction()))
         return;
     m_grid->setFocus();
     const QDate day = m_grid->content(m_index).date;
@@ -97,28 +107,34 @@ void DayCellAccessible::doAction(const QString& action)
 
 // --- The grid ------------------------------------------------------------------------------------
 
-MonthGridAccessible::MonthGridAccessible(MonthGrid* grid)
-    : QAccessibleWidget(grid, QAccessible::Table)
-{}
+DayGridAccessible::DayGridAccessible(DayGrid* grid) : QAccessibleWidget(grid, QAccessible::Table) {}
 
-MonthGridAccessible::~MonthGridAccessible()
+DayGridAccessible::~DayGridAccessible()
 {
     for (const QAccessible::Id id : std::as_const(m_cells))
         QAccessible::deleteAccessibleInterface(id);
 }
 
-MonthGrid* MonthGridAccessible::grid() const { return static_cast<MonthGrid*>(object()); }
+DayGrid* DayGridAccessible::grid() const { return static_cast<DayGrid*>(object()); }
 
-void* MonthGridAccessible::interface_cast(QAccessible::InterfaceType type)
+void* DayGridAccessible::interface_cast(QAccessible::InterfaceType type)
 {
     if (type == QAccessible::TableInterface)
         return static_cast<QAccessibleTableInterface*>(this);
     return QAccessibleWidget::interface_cast(type);
 }
 
-int MonthGridAccessible::childCount() const { return MonthDates::kCells; }
+QAccessible::State DayGridAccessible::state() const
+{
+    QAccessible::State state = QAccessibleWidget::state();
+    state.multiSelectable = true;
+    state.extSelectable = true;
+    return state;
+}
 
-QAccessibleInterface* MonthGridAccessible::child(int index) const
+int DayGridAccessible::childCount() const { return grid()->count(); }
+
+QAccessibleInterface* DayGridAccessible::child(int index) const
 {
     if (index < 0 || index >= childCount())
         return nullptr;
@@ -130,7 +146,7 @@ QAccessibleInterface* MonthGridAccessible::child(int index) const
     return cell;
 }
 
-int MonthGridAccessible::indexOfChild(const QAccessibleInterface* wanted) const
+int DayGridAccessible::indexOfChild(const QAccessibleInterface* wanted) const
 {
     for (auto cell = m_cells.constBegin(); cell != m_cells.constEnd(); ++cell) {
         if (QAccessible::accessibleInterface(cell.value()) == wanted)
@@ -139,40 +155,44 @@ int MonthGridAccessible::indexOfChild(const QAccessibleInterface* wanted) const
     return -1;
 }
 
-QAccessibleInterface* MonthGridAccessible::childAt(int x, int y) const
+QAccessibleInterface* DayGridAccessible::childAt(int x, int y) const
 {
     const std::optional<int> index = grid()->cellAt(grid()->mapFromGlobal(QPoint(x, y)));
     return index ? child(*index) : nullptr;
 }
 
-QAccessibleInterface* MonthGridAccessible::focusChild() const
+QAccessibleInterface* DayGridAccessible::focusChild() const
 {
     return grid()->hasFocus() ? child(grid()->selectedIndex()) : nullptr;
 }
 
-QAccessibleInterface* MonthGridAccessible::cellAt(int row, int column) const
+QAccessibleInterface* DayGridAccessible::cellAt(int row, int column) const
 {
-    const bool inside = column >= 0 && column < columnCount() && row >= 0 && row < rowCount();
-    return inside ? child(row * MonthDates::kColumns + column) : nullptr;
+    const std::optional<int> index = grid()->indexAt(row, column);
+    return index ? child(*index) : nullptr;
 }
 
-QList<QAccessibleInterface*> MonthGridAccessible::selectedCells() const
+QList<QAccessibleInterface*> DayGridAccessible::selectedCells() const
 {
-    return {child(grid()->selectedIndex())};
+    QList<QAccessibleInterface*> cells;
+    for (int index = 0; index < grid()->count(); ++index) {
+        if (grid()->span().contains(grid()->content(index).date))
+            cells << child(index);
+    }
+    return cells;
 }
 
-QString MonthGridAccessible::columnDescription(int column) const
+int DayGridAccessible::selectedCellCount() const { return int(selectedCells().size()); }
+
+QString DayGridAccessible::columnDescription(int column) const
 {
-    return wordsLocale().dayName(grid()->dates().weekdayOf(column), QLocale::LongFormat);
+    return grid()->columnWords(column);
 }
 
-QString MonthGridAccessible::rowDescription(int row) const
-{
-    return QCoreApplication::translate("MonthGrid", "Week %1").arg(grid()->dates().weekOf(row));
-}
+QString DayGridAccessible::rowDescription(int row) const { return grid()->rowWords(row); }
 
-int MonthGridAccessible::columnCount() const { return MonthDates::kColumns; }
+int DayGridAccessible::columnCount() const { return grid()->columnCount(); }
 
-int MonthGridAccessible::rowCount() const { return MonthDates::kRows; }
+int DayGridAccessible::rowCount() const { return grid()->rowCount(); }
 
 } // namespace daymark::ui

@@ -7,21 +7,21 @@
 
 namespace daymark::ui {
 
-class MonthGrid;
+class DayGrid;
 
-/// Makes every month grid speak: a table of days, each named by its full date and described in
+/// Makes every grid of days speak: a table of days, each named by its full date and described in
 /// words.
-void installMonthGridAccessibility();
+void installDayGridAccessibility();
 
-/// A day of the grid. Lives as long as the grid does; its date follows the month that is shown.
+/// A day of the grid. Lives as long as the grid does; its date follows the page that is shown.
 class DayCellAccessible : public QAccessibleInterface,
                           public QAccessibleTableCellInterface,
                           public QAccessibleActionInterface
 {
 public:
-    DayCellAccessible(MonthGrid* grid, int index);
+    DayCellAccessible(DayGrid* grid, int index);
 
-    [[nodiscard]] bool isValid() const override { return true; }
+    [[nodiscard]] bool isValid() const override;
     [[nodiscard]] QObject* object() const override { return nullptr; }
     [[nodiscard]] QWindow* window() const override;
     [[nodiscard]] QAccessibleInterface* childAt(int, int) const override { return nullptr; }
@@ -50,18 +50,19 @@ public:
     [[nodiscard]] QStringList keyBindingsForAction(const QString&) const override { return {}; }
 
 private:
-    MonthGrid* m_grid;
+    DayGrid* m_grid;
     int m_index;
 };
 
-/// The grid as a table of six weeks and seven weekdays.
-class MonthGridAccessible : public QAccessibleWidget, public QAccessibleTableInterface
+/// The grid as a table.
+class DayGridAccessible : public QAccessibleWidget, public QAccessibleTableInterface
 {
 public:
-    explicit MonthGridAccessible(MonthGrid* grid);
-    ~MonthGridAccessible() override;
+    explicit DayGridAccessible(DayGrid* grid);
+    ~DayGridAccessible() override;
 
     void* interface_cast(QAccessible::InterfaceType type) override;
+    [[nodiscard]] QAccessible::State state() const override;
     [[nodiscard]] int childCount() const override;
     [[nodiscard]] QAccessibleInterface* child(int index) const override;
     [[nodiscard]] int indexOfChild(const QAccessibleInterface* wanted) const override;
@@ -71,7 +72,7 @@ public:
     [[nodiscard]] QAccessibleInterface* caption() const override { return nullptr; }
     [[nodiscard]] QAccessibleInterface* summary() const override { return nullptr; }
     [[nodiscard]] QAccessibleInterface* cellAt(int row, int column) const override;
-    [[nodiscard]] int selectedCellCount() const override { return 1; }
+    [[nodiscard]] int selectedCellCount() const override;
     [[nodiscard]] QList<QAccessibleInterface*> selectedCells() const override;
     [[nodiscard]] QString columnDescription(int column) const override;
     [[nodiscard]] QString rowDescription(int row) const override;
@@ -90,7 +91,7 @@ public:
     void modelChange(QAccessibleTableModelChangeEvent*) override {}
 
 private:
-    [[nodiscard]] MonthGrid* grid() const;
+    [[nodiscard]] DayGrid* grid() const;
 
     mutable QHash<int, QAccessible::Id> m_cells; ///< registered once each, by index
 };
