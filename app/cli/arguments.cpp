@@ -173,6 +173,17 @@ void Arguments::neededDay(const std::string& name, const std::string& help, Day&
     })->required();
 }
 
+void Arguments::instant(const std::string& name, const std::string& help,
+                        std::optional<Instant>& value)
+{
+    option(m_app, name, "TIME", help, [name, &value](const std::string& text) {
+        value = parseInstant(text);
+        if (!value)
+            refuse(name, text, "no RFC 3339 time with an offset",
+                   "Write a time such as 2022-06-17T10:00:00Z.");
+    });
+}
+
 void Arguments::wholeNumber(const std::string& name, const std::string& label,
                             const std::string& help, std::int64_t minimum, std::int64_t maximum,
                             std::optional<std::int64_t>& value)
@@ -230,6 +241,40 @@ void Arguments::pairs(const std::string& name, const std::string& label, const s
             help)
         ->allow_extra_args(false)
         ->option_text(label);
+}
+
+void Arguments::choicesByKey(const std::string& name, const std::string& help,
+                             const std::vector<std::string>& keys,
+                             const std::vector<std::string>& choices,
+                             std::map<std::string, std::string>& values)
+{
+    const auto among = [](const std::vector<std::string>& names, const std::string& one) {
+        return std::find(names.begin(), names.end(), one) != names.end();
+    };
+    m_app
+        .add_option_function<std::vector<std::string>>(
+            name,
+            [=, &values](const std::vector<std::string>& texts) {
+                for (const std::string& text : texts) {
+                    const auto [key, value] = pairFrom(name, text);
+                    if (!among(keys, key) || !among(choices, value))
+                        refuse(name, text, "not one of its choices",
+                               "Write " + listed(keys) + ", an equals sign, and " +
+                                   listed(choices) + ".");
+                    values[key] = value;
+                }
+            },
+            help)
+        ->allow_extra_args(false)
+        ->option_text("KIND=WORD");
+}
+
+void Arguments::percentOrOff(const std::string& name, const std::string& help,
+                             std::optional<std::optional<double>>& value)
+{
+    option(m_app, name, "PCT|off", help, [name, &value](const std::string& text) {
+        value = text == "off" ? std::nullopt : std::optional(percentFrom(name, text));
+    });
 }
 
 void Arguments::exclude(const std::string& name, const std::string& other)

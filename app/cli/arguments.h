@@ -48,6 +48,8 @@ public:
     /// `YYYY-MM-DD`, a day that exists.
     void day(const std::string& option, const std::string& help, std::optional<Day>& value);
     void neededDay(const std::string& option, const std::string& help, Day& value);
+    /// An RFC 3339 time with an offset.
+    void instant(const std::string& option, const std::string& help, std::optional<Instant>& value);
     void wholeNumber(const std::string& option, const std::string& label, const std::string& help,
                      std::int64_t minimum, std::int64_t maximum,
                      std::optional<std::int64_t>& value);
@@ -63,6 +65,14 @@ public:
     /// `key=value`, repeatable; the last one of a key counts, and its value may be empty.
     void pairs(const std::string& option, const std::string& label, const std::string& help,
                std::map<std::string, std::string>& values);
+
+    /// `key=value` with one of `keys` and one of `choices`, repeatable.
+    void choicesByKey(const std::string& option, const std::string& help,
+                      const std::vector<std::string>& keys, const std::vector<std::string>& choices,
+                      std::map<std::string, std::string>& values);
+    /// 0 to 100, or `off`.
+    void percentOrOff(const std::string& option, const std::string& help,
+                      std::optional<std::optional<double>>& value);
 
     /// Refuses the two together.
     void exclude(const std::string& option, const std::string& other);

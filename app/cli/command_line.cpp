@@ -44,7 +44,7 @@ std::string programHelp()
     for (const CommandGroup& group : commandGroups()) {
         help += "\n" + std::string(group.title) + ":\n";
         for (const Command& command : group.commands)
-            help += "  " + padded(command.name, 16) + std::string(command.help) + "\n";
+            help += "  " + padded(command.name, 19) + std::string(command.help) + "\n";
     }
     help += "\n" + std::string(kCommonOptions) +
             "  --version         the versions of the program and its libraries\n\n"

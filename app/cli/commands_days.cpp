@@ -4,6 +4,7 @@
 #include "app/cli/command.h"
 #include "app/cli/json_out.h"
 #include "app/cli/show.h"
+#include "core/engine/as_of.h"
 
 #include <algorithm>
 #include <array>
@@ -18,6 +19,7 @@ struct CalendarAsked
     std::string name;
     std::optional<Day> from;
     std::optional<Day> to;
+    std::optional<Instant> asOf;
 };
 
 struct DayAsked
@@ -41,6 +43,14 @@ Outcome runCalendar(Session& session, const CalendarAsked& asked)
     auto engine = session.open(OpenMode::Read);
     if (!engine)
         return fail(engine.error());
+    if (asked.asOf) {
+        const auto past = calendarAsOf(**engine, asked.name, *asked.asOf, asked.from, asked.to);
+        if (!past)
+            return fail(past.error());
+        session.print(session.json() ? calendarAsOfJson(*past)
+                                     : calendarAsOfText(*past, session.style()));
+        return Done;
+    }
     const auto view = (*engine)->calendar(asked.name, asked.from, asked.to);
     if (!view)
         return fail(view.error());
@@ -136,6 +146,7 @@ Run setUpCalendar(Arguments& arguments)
     arguments.positional("NAME", "the source", asked->name);
     arguments.day("--from", "the first day to show", asked->from);
     arguments.day("--to", "the last day to show", asked->to);
+    arguments.instant("--as-of", "as it was known at that moment of the past", asked->asOf);
     return [asked](Session& session) { return runCalendar(session, *asked); };
 }
 

@@ -4,6 +4,7 @@
 #include "app/cli/command.h"
 #include "app/cli/json_out.h"
 #include "app/cli/progress.h"
+#include "app/cli/proofs.h"
 #include "app/cli/show.h"
 #include "app/cli/watch.h"
 #include "core/base/text.h"
@@ -208,7 +209,11 @@ std::span<const Command> importCommands()
                 setUpWatch},
         Command{"runs", "show the history of runs", "runs shop --limit 20", setUpRuns},
         Command{"run show", "show one run with its counts, rules, timings and error", "run show 12",
-                setUpRunShow}};
+                setUpRunShow},
+        Command{"run export", "write the proof of a run, without secrets or customers' values",
+                "run export 12 --to-file run-12.daymark-run", setUpRunExport},
+        Command{"run proof", "verify and show the proof of a run", "run proof run-12.daymark-run",
+                setUpRunProof}};
     return commands;
 }
 

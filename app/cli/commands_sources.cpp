@@ -4,6 +4,7 @@
 #include "app/cli/commands_secrets.h"
 #include "app/cli/json_out.h"
 #include "app/cli/show.h"
+#include "app/cli/source_acts.h"
 #include "app/cli/source_settings.h"
 #include "core/engine/about.h"
 #include "core/schema/dataset.h"
@@ -270,6 +271,12 @@ std::span<const Command> sourceCommands()
                 "source remove shop --keep-data", setUpRemove},
         Command{"source test", "connect, read the schema and the signals, and say what is wrong",
                 "source test shop", setUpTest},
+        Command{"source accept", "agree on a source's columns as they are now",
+                "source accept shop", setUpSourceAccept},
+        Command{"source backfill", "let days before the first one land too",
+                "source backfill shop --from 2022-05-01 --dry-run", setUpSourceBackfill},
+        Command{"source start-over", "begin anew on a later day; what landed stays",
+                "source start-over shop --from 2022-09-01 --dry-run", setUpSourceStartOver},
         Command{"source secret", "put a source's password, read from stdin, into the keychain",
                 "source secret shop", setUpSourceSecret},
         Command{"source ddl", "print the statements that set up a new customer's database",

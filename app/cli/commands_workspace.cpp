@@ -4,6 +4,7 @@
 #include "app/cli/command.h"
 #include "app/cli/json_out.h"
 #include "app/cli/show.h"
+#include "app/cli/upkeep.h"
 
 #include <array>
 
@@ -126,7 +127,11 @@ std::span<const Command> workspaceCommands()
         Command{"demo", "make a sample source with a gap in it and add it", "demo", setUpDemo},
         Command{"id-type list", "list the workspace's id types", "id-type list", setUpIdTypeList},
         Command{"id-type add", "add an id type", "id-type add company_id", setUpIdTypeAdd},
-        Command{"check", "hold the ledger against the landed files", "check --full", setUpCheck}};
+        Command{"check", "hold the ledger against the landed files", "check --full", setUpCheck},
+        Command{"repair", "make a new ledger where it is damaged, from what is left",
+                "repair --dry-run", setUpRepair},
+        Command{"support-bundle", "collect what helps those who help into one text",
+                "support-bundle --to-file daymark-support.txt", setUpSupportBundle}};
     return commands;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/json_out.h"
 #include "app/cli/json_parts.h"
+#include "core/engine/as_of.h"
 
 #include <nlohmann/json.hpp>
 
@@ -63,27 +64,37 @@ Json jsonOf(const DayEvidence& evidence)
             {"lost_reimport", lostReimport(evidence)}};
 }
 
-} // namespace
-
-std::string calendarJson(const CalendarView& view)
+Json documentOf(const CalendarView& view)
 {
     Json days = Json::array();
     for (const CalendarDay& day : view.days)
         days.push_back(jsonOf(day));
-    return documentText({{"source", view.source},
-                         {"dataset", view.dataset},
-                         {"order", view.policy.order == DayOrder::Strict ? "strict" : "high-water"},
-                         {"today", formatDay(view.plan.today)},
-                         {"time_zone", view.policy.timeZone},
-                         {"first_day", toJson(view.plan.firstDay)},
-                         {"frontier", toJson(view.plan.frontier)},
-                         {"next_day", toJson(view.plan.nextDay)},
-                         {"note", textOrNull(view.note)},
-                         {"findings", toJson(view.findings)},
-                         {"last_poll", toJson(view.poll.last)},
-                         {"next_poll", toJson(view.poll.next)},
-                         {"poll_error", toJson(view.poll.error)},
-                         {"days", std::move(days)}});
+    return {{"source", view.source},
+            {"dataset", view.dataset},
+            {"order", view.policy.order == DayOrder::Strict ? "strict" : "high-water"},
+            {"today", formatDay(view.plan.today)},
+            {"time_zone", view.policy.timeZone},
+            {"first_day", toJson(view.plan.firstDay)},
+            {"frontier", toJson(view.plan.frontier)},
+            {"next_day", toJson(view.plan.nextDay)},
+            {"note", textOrNull(view.note)},
+            {"findings", toJson(view.findings)},
+            {"last_poll", toJson(view.poll.last)},
+            {"next_poll", toJson(view.poll.next)},
+            {"poll_error", toJson(view.poll.error)},
+            {"days", std::move(days)}};
+}
+
+} // namespace
+
+std::string calendarJson(const CalendarView& view) { return documentText(documentOf(view)); }
+
+std::string calendarAsOfJson(const CalendarAsOf& past)
+{
+    Json document = documentOf(past.view);
+    document["as_of"] = formatInstant(past.at);
+    document["unknown"] = past.unknown;
+    return documentText(document);
 }
 
 std::string explainedJson(const DayExplained& explained)

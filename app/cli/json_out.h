@@ -6,11 +6,18 @@
 // RFC 3339, null for what is absent or no finite number. The keys are a contract.
 
 #include "core/engine/views.h"
+#include "core/schema/mapping.h"
 
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
+
+namespace daymark {
+struct CalendarAsOf;
+struct FirstDayOutcome;
+struct RepairReport;
+} // namespace daymark
 
 namespace daymark::cli {
 
@@ -22,6 +29,8 @@ versionJson(const std::string& version,
 [[nodiscard]] std::string helpJson(const std::string& text);
 [[nodiscard]] std::string workspaceJson(const std::filesystem::path& workspace);
 [[nodiscard]] std::string checkJson(const CheckReport& report);
+[[nodiscard]] std::string repairJson(const RepairReport& report);
+[[nodiscard]] std::string supportBundleJson(const std::string& file);
 [[nodiscard]] std::string idTypesJson(const std::vector<std::string>& idTypes);
 
 [[nodiscard]] std::string sourceJson(const SourceInfo& source);
@@ -32,11 +41,16 @@ versionJson(const std::string& version,
 [[nodiscard]] std::string sourceSavedJson(const SourceSaved& saved);
 [[nodiscard]] std::string sourceRemovedJson(const std::string& name, bool keptData);
 [[nodiscard]] std::string sourceSecretJson(const std::string& name, bool stored);
+[[nodiscard]] std::string firstDayJson(const std::string& source, const FirstDayOutcome& outcome);
+[[nodiscard]] std::string sourceAcceptedJson(const std::string& name,
+                                             const std::vector<SourceColumn>& columns);
 [[nodiscard]] std::string sourceDdlJson(const std::string& kind, const std::string& statements);
 [[nodiscard]] std::string sourceTestJson(const std::string& name, const SourceTest& test);
 [[nodiscard]] std::string previewJson(const Preview& preview);
 
 [[nodiscard]] std::string calendarJson(const CalendarView& view);
+/// The same with `as_of` and, as sentences, what is `unknown`.
+[[nodiscard]] std::string calendarAsOfJson(const CalendarAsOf& past);
 [[nodiscard]] std::string explainedJson(const DayExplained& explained);
 [[nodiscard]] std::string pollsJson(const std::vector<PollReport>& polls, int failed);
 
@@ -50,6 +64,8 @@ versionJson(const std::string& version,
 [[nodiscard]] std::string importJson(const ImportReport& report);
 /// `more`: there are further runs beyond those listed.
 [[nodiscard]] std::string runsJson(std::span<const RunInfo> runs, bool more);
+/// `run export`: where the proof of a run is.
+[[nodiscard]] std::string runExportJson(const std::string& file, RunId run);
 /// One run with its rules, timings and note.
 [[nodiscard]] std::string runJson(const RunInfo& run);
 

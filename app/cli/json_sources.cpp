@@ -36,6 +36,12 @@ Json jsonOf(const SourceInfo& source)
             {"staleness_days", policy.stalenessDays},
             {"recheck", recheckName(policy.recheck)},
             {"recheck_days", policy.recheckDays},
+            {"reimport_automatically_above", toJson(policy.reimportAbovePercent)},
+            {"schema_changes",
+             {{"gone", schemaActionName(policy.columnGone)},
+              {"new", schemaActionName(policy.columnNew)},
+              {"type", schemaActionName(policy.columnType)}}},
+            {"schema_break", textOrNull(source.schemaBreak)},
             {"keep_versions", policy.keepVersions},
             {"keep_days", policy.keepDays},
             {"last_poll", toJson(source.poll.last)},
@@ -90,6 +96,14 @@ std::string sourceRemovedJson(const std::string& name, bool keptData)
 std::string sourceSecretJson(const std::string& name, bool stored)
 {
     return documentText({{"source", name}, {"stored", stored}});
+}
+
+std::string sourceAcceptedJson(const std::string& name, const std::vector<SourceColumn>& columns)
+{
+    Json list = Json::array();
+    for (const SourceColumn& column : columns)
+        list.push_back({{"name", column.name}, {"type", textOrNull(column.typeName)}});
+    return documentText({{"source", name}, {"columns", std::move(list)}});
 }
 
 std::string sourceDdlJson(const std::string& kind, const std::string& statements)

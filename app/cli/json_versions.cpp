@@ -61,6 +61,7 @@ Json jsonOf(const RecheckInfo& info)
             {"checked_at", formatInstant(info.at)},
             {"changed", info.changed},
             {"difference", textOrNull(info.difference)},
+            {"changed_percent", toJson(info.changedPercent)},
             {"impact", info.impact ? toJson(*info.impact) : Json(nullptr)},
             {"error", toJson(info.error)}};
 }

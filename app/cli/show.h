@@ -10,6 +10,10 @@
 
 #include <span>
 
+namespace daymark {
+struct CalendarAsOf;
+}
+
 namespace daymark::cli {
 
 // Small words.
@@ -36,6 +40,7 @@ namespace daymark::cli {
 [[nodiscard]] std::string sourceTestText(const SourceTest& test, const Style& style);
 [[nodiscard]] std::string previewText(const Preview& preview, const Style& style);
 [[nodiscard]] std::string calendarText(const CalendarView& view, const Style& style);
+[[nodiscard]] std::string calendarAsOfText(const CalendarAsOf& past, const Style& style);
 [[nodiscard]] std::string explainedText(const DayExplained& explained, const Style& style);
 [[nodiscard]] std::string pollsText(const std::vector<PollReport>& polls, const Style& style);
 /// What another version of a day changes, metric by metric; at most thirty of them.

@@ -3,6 +3,7 @@
 #include "app/cli/show.h"
 #include "app/cli/table.h"
 #include "core/base/text.h"
+#include "core/engine/as_of.h"
 
 namespace daymark::cli {
 
@@ -82,6 +83,15 @@ std::string calendarText(const CalendarView& view, const Style& style)
         view.poll.error && view.note.find(view.poll.error->message) != std::string::npos;
     if (view.poll.error && !said)
         text += "\nThe last poll failed.\n" + errorText(*view.poll.error, style);
+    return text;
+}
+
+std::string calendarAsOfText(const CalendarAsOf& past, const Style& style)
+{
+    std::string text =
+        "As it was known on " + instantText(past.at) + ".\n" + calendarText(past.view, style);
+    for (const std::string& sentence : past.unknown)
+        text += "\n" + style.caution("! ") + printable(sentence, 1000) + "\n";
     return text;
 }
 

@@ -81,6 +81,15 @@ std::string sourceText(const SourceInfo& source, const Style& style)
          {"Poll", "every " + plural(static_cast<std::uint64_t>(policy.pollMinutes), "minute")},
          {"Stale after", plural(static_cast<std::uint64_t>(policy.stalenessDays), "day")},
          {"Looks again", recheckText(policy)},
+         {"Imports again", policy.reimportAbovePercent
+                               ? "by itself where a day changed by more than " +
+                                     formatDouble(*policy.reimportAbovePercent) + " %"
+                               : "when asked to"},
+         {"Columns that",
+          std::string("are gone ") + std::string(schemaActionName(policy.columnGone)) +
+              ", are new " + std::string(schemaActionName(policy.columnNew)) +
+              ", have another type " + std::string(schemaActionName(policy.columnType))},
+         {"Blocked by", printable(source.schemaBreak, 1000)},
          {"Versions kept", std::to_string(policy.keepVersions) + ", for " +
                                plural(static_cast<std::uint64_t>(policy.keepDays), "day") +
                                " at most"},

@@ -62,11 +62,22 @@ void declarePolicy(Arguments& arguments, SettingsAsked& asked)
 /// What becomes of its landed days.
 void declareVersions(Arguments& arguments, SettingsAsked& asked)
 {
+    SourceSettings& settings = asked.settings;
     arguments.choice("--recheck", "how closely a landed day is looked at again (full)",
                      {"full", "count"}, false, asked.recheck);
     arguments.wholeNumber("--recheck-days", "N",
                           "for how many days after it landed, daily; 0: never (3)", 0, 365,
                           asked.recheckDays);
+    arguments.percentOrOff("--reimport-automatically-above",
+                           "import a landed day again by itself when a look finds it changed by "
+                           "more than that; off: only mark it (off)",
+                           settings.reimportAbovePercent);
+    arguments.choicesByKey("--schema-changes",
+                           "what a column does that is gone, new or of another type since the "
+                           "first landing: block, warn or accept; repeatable (gone=block new=warn "
+                           "type=warn)",
+                           {"gone", "new", "type"}, {"block", "warn", "accept"},
+                           asked.schemaChanges);
     arguments.wholeNumber("--keep-versions", "N", "earlier versions of a day that are kept (5)", 0,
                           100, asked.keepVersions);
     arguments.wholeNumber("--keep-days", "N", "how long they are kept at most, in days (30)", 0,
@@ -95,6 +106,10 @@ SourceSettings settingsOf(const SettingsAsked& asked)
     if (asked.recheck)
         settings.recheck = findRecheck(*asked.recheck);
     settings.recheckDays = asInt(asked.recheckDays);
+    for (const auto& [kind, word] : asked.schemaChanges)
+        (kind == "gone"  ? settings.columnGone
+         : kind == "new" ? settings.columnNew
+                         : settings.columnType) = findSchemaAction(word);
     settings.keepVersions = asInt(asked.keepVersions);
     settings.keepDays = asInt(asked.keepDays);
     return settings;

@@ -20,6 +20,7 @@ struct SettingsAsked
     std::optional<std::int64_t> stalenessDays;
     std::optional<std::string> recheck;
     std::optional<std::int64_t> recheckDays;
+    std::map<std::string, std::string> schemaChanges; ///< kind → action
     std::optional<std::int64_t> keepVersions;
     std::optional<std::int64_t> keepDays;
     SourceSettings settings;

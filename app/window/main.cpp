@@ -3,8 +3,10 @@
 #include "app/secrets/keychain.h"
 #include "app/window/options.h"
 #include "app/window/startup_time.h"
+#include "ui/runs/proof_window.h"
 #include "ui/shell/screenshots.h"
 #include "ui/style/appearance.h"
+#include "ui/style/text.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -60,6 +62,17 @@ std::variant<ProgramOptions, Farewell> readArguments(int argc, char** argv)
     return readOptions(arguments);
 }
 
+/// The proof of a run, in a window of its own.
+int showProof(const QString& file)
+{
+    const auto proof = readRunProof(std::filesystem::path(ui::utf8(file)));
+    ui::ProofWindow window(file, proof);
+    QObject::connect(&window, &QDialog::finished, &window,
+                     [&proof] { QApplication::exit(proof ? EXIT_SUCCESS : EXIT_FAILURE); });
+    window.show();
+    return QApplication::exec();
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -78,6 +91,8 @@ int main(int argc, char** argv)
     QApplication::setWindowIcon(programIcon());
     secrets::useKeychain();
     ui::setUpAppearance(application);
+    if (!program.proof.isEmpty())
+        return showProof(program.proof);
     program.window.secrets = secretKeeper();
     ui::MainWindow window(program.window);
     int exitCode = EXIT_SUCCESS;

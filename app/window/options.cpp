@@ -3,6 +3,7 @@
 #include "app/window/options.h"
 
 #include "app/window/versions.h"
+#include "core/engine/run_proof.h"
 #include "core/engine/workspace_path.h"
 #include "ui/style/text.h"
 
@@ -39,6 +40,10 @@ void declare(QCommandLineParser& parser)
          phrase("Import what is ready, save a picture of every page in this folder, and "
                 "end."),
          QStringLiteral("DIR")});
+    parser.addPositionalArgument(
+        QStringLiteral("FILE.daymark-run"),
+        phrase("Show the proof of a run that was exported; needs no workspace."),
+        QStringLiteral("[FILE.daymark-run]"));
     parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, phrase("Show this help.")});
     parser.addOption({{QStringLiteral("v"), QStringLiteral("version")},
                       phrase("Show the versions of the program and its "
@@ -64,10 +69,13 @@ std::variant<ProgramOptions, Farewell> readOptions(const QStringList& arguments)
         return Farewell{helpOf(parser), 0};
     if (parser.isSet(QStringLiteral("version")))
         return Farewell{versionText(), 0};
-    if (!parser.positionalArguments().isEmpty())
-        return usageError(phrase("%1 is not an option.").arg(parser.positionalArguments().front()));
+    const QStringList files = parser.positionalArguments();
+    if (files.size() > 1 ||
+        (files.size() == 1 && !files.front().endsWith(ui::text(kRunProofEnding))))
+        return usageError(phrase("%1 is not an option.").arg(files.back()));
 
     ProgramOptions options;
+    options.proof = files.value(0);
     options.screenshots = parser.value(QStringLiteral("screenshots"));
     options.window.schedule = options.screenshots.isEmpty();
     options.window.engine.workspace =

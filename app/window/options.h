@@ -16,6 +16,7 @@ struct ProgramOptions
 {
     ui::WindowOptions window;
     QString screenshots; ///< a folder; empty: an ordinary start
+    QString proof;       ///< the proof of a run to show in place of a workspace
 };
 
 /// Text to print and the exit code to end with, in place of a start.

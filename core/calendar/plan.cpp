@@ -132,6 +132,8 @@ private:
 
     EmptyPlan emptyReason() const
     {
+        if (m_policy.startedOver && m_plan.firstDay)
+            return EmptyPlan::No; // what landed before is to be seen
         const Day from = m_plan.firstDay.value_or(m_horizon);
         if (m_lastSignal && *m_lastSignal >= from && m_plan.firstDay)
             return EmptyPlan::No;

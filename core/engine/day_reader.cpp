@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/day_reader.h"
 
+#include "core/engine/contract.h"
 #include "core/engine/convert.h"
 #include "core/engine/polling.h"
 
@@ -39,6 +40,10 @@ Result<std::unique_ptr<RowReader>> openDayReader(const Workspace& workspace,
     if (schema.hasErrors())
         return fail(mismatch(record.config.name, schema.findings));
     addFindings(findings, description->findings);
+    const auto differing = holdToContract(workspace, record, description->columns);
+    if (!differing)
+        return fail(differing.error());
+    addFindings(findings, *differing);
     return (*source)->openDay(day, schema.mapping, stop);
 }
 

@@ -13,6 +13,8 @@
 #include "core/engine/engine_access.h"
 #include "core/engine/import_queue.h"
 #include "core/engine/landed_views.h"
+#include "core/engine/ledger_copies.h"
+#include "core/engine/log_file.h"
 #include "core/engine/notifier.h"
 #include "core/engine/overview.h"
 #include "core/engine/planning.h"
@@ -72,8 +74,10 @@ public:
     Impl(std::unique_ptr<Workspace> opened, int threads)
         : workspace(std::move(opened)), notifier(*workspace)
     {
-        if (workspace->writable)
-            queue = std::make_unique<ImportQueue>(*workspace, threads);
+        if (!workspace->writable)
+            return;
+        log = std::make_unique<WorkspaceLog>(*workspace);
+        queue = std::make_unique<ImportQueue>(*workspace, threads);
     }
 
     void tellDays(const std::string& source) const
@@ -103,6 +107,7 @@ public:
 
     std::unique_ptr<Workspace> workspace;
     Notifier notifier;
+    std::unique_ptr<WorkspaceLog> log;    ///< null in a reading process
     std::unique_ptr<ImportQueue> queue;   ///< null in a reading process
     std::unique_ptr<Scheduler> scheduler; ///< it feeds the queue
     std::unique_ptr<Watchdog> watchdog;   ///< last: it looks at all of them
@@ -306,8 +311,10 @@ Result<SourceSaved> Engine::saveDraft(const SourceDraft& draft, std::stop_token 
     if (const Status writer = m_impl->workspace->requireWriter(); !writer)
         return fail(writer.error());
     auto saved = saveSource(*m_impl->workspace, draft, std::move(stop));
-    if (saved)
+    if (saved) {
         m_impl->tellDays(saved->source.config.name);
+        renewCopy(*m_impl->workspace);
+    }
     return saved;
 }
 

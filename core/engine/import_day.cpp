@@ -22,6 +22,7 @@
 
 #include "core/base/fault.h"
 #include "core/base/text.h"
+#include "core/engine/contract.h"
 #include "core/engine/convert.h"
 #include "core/engine/damage.h"
 #include "core/engine/day_reader.h"
@@ -192,6 +193,8 @@ Result<std::unique_ptr<RowReader>> ImportJob::openReader()
     auto reader = openDayReader(m_workspace, m_record, m_job.day, m_findings, m_stop);
     if (!reader)
         return reader;
+    if (const std::string words = blockingWords(m_findings); !words.empty())
+        return fail(contractBroken(m_record.config.name, words));
     if (const Status signalled = checkSignal(**reader); !signalled)
         return fail(signalled.error());
     return reader;

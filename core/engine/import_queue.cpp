@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/import_queue.h"
 
+#include "core/engine/auto_reimport.h"
+#include "core/engine/contract.h"
 #include "core/engine/mending.h"
 #include "core/engine/planning.h"
 #include "core/engine/polling.h"
@@ -185,13 +187,24 @@ PassResult ImportQueue::run(Pass& pass)
         if (!importNext(pass, result))
             break;
     if (pass.request.recheck && answered && !result.error && !stop.stop_requested())
-        recheckDue(m_workspace, name, stop);
+        lookAgain(pass, result);
     tidyVersions(m_workspace, name);
     result.cancelled = result.cancelled || stop.stop_requested();
     if (const auto planned = planSource(m_workspace, name); planned && !result.error)
         if (auto sentence = waitingSentence(m_workspace, *planned))
             result.waiting = std::move(*sentence);
     return result;
+}
+
+/// Looks at the landed days that are due, and imports those again that changed by too much.
+void ImportQueue::lookAgain(Pass& pass, PassResult& result)
+{
+    const auto record = m_workspace.ledger->sourceTable().find(pass.request.source);
+    if (!record)
+        return;
+    const std::stop_token stop = pass.stop.get_token();
+    const PassTools tools{[this, &pass](const DayImport& job) { return runDay(pass, job); }, stop};
+    reimportChanged(m_workspace, *record, recheckDue(m_workspace, *record, stop), tools, result);
 }
 
 void ImportQueue::runJob(Pass& pass, PassResult& result)
@@ -226,6 +239,8 @@ bool ImportQueue::importNext(Pass& pass, PassResult& result)
     const std::vector<Day> days = planned->plan.importable(pass.request.last);
     if (days.empty())
         return false;
+    if (const std::string& words = planned->record.schemaBreak; !words.empty())
+        return giveUp(contractBroken(planned->record.config.name, words));
     const PlannedDay* next = planned->plan.find(days.front());
     if (next && next->state == DayState::Failed &&
         (!pass.request.retryFailed || !result.runs.empty()))
@@ -239,6 +254,8 @@ bool ImportQueue::importNext(Pass& pass, PassResult& result)
     if (state == RunState::Failed && result.runs.back().error)
         retrySooner(m_workspace, planned->record, *result.runs.back().error);
     result.cancelled = state == RunState::Cancelled;
+    if (state == RunState::Imported)
+        agreeOnFirstLanding(m_workspace, planned->record, pass.stop.get_token());
     return state == RunState::Imported;
 }
 

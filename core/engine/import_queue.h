@@ -85,6 +85,7 @@ private:
     void serve(const std::stop_token& stop);
     std::shared_ptr<Pass> takeNext();
     PassResult run(Pass& pass);
+    void lookAgain(Pass& pass, PassResult& result);
     void runJob(Pass& pass, PassResult& result);
     bool importNext(Pass& pass, PassResult& result);
     Result<RunInfo> runDay(Pass& pass, const DayImport& job);

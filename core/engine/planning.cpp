@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/base/time_zone.h"
+#include "core/engine/contract.h"
 #include "core/engine/convert.h"
 #include "core/engine/versions.h"
 
@@ -135,6 +136,21 @@ std::string_view verdictText(ProbeVerdict verdict)
         return "rows complete but not signalled";
     }
     return {};
+}
+
+/// A day that could be imported waits for the columns that were agreed on.
+void addSchemaBreak(Explanation& explanation, const PlannedSource& planned)
+{
+    const std::string& words = planned.record.schemaBreak;
+    const DayState state = explanation.state;
+    if (words.empty() ||
+        (state != DayState::Ready && state != DayState::Queued && state != DayState::Failed))
+        return;
+    const std::string& name = planned.record.config.name;
+    const Error error = contractBroken(name, words);
+    explanation.sentence += " Nothing is imported meanwhile: " + error.message + " " + error.hint;
+    explanation.actions.push_back(
+        {"daymark-cli source accept " + shellQuoted(name), "Agree on the columns"});
 }
 
 CalendarDay calendarDay(const PlannedSource& planned, const PlannedDay& day)
@@ -311,6 +327,8 @@ CalendarView calendarWith(const Workspace& workspace, PlannedSource planned,
         view.note += (view.note.empty() ? "" : " ") + groupedDigits(planned.plan.unlistedSignals) +
                      (planned.plan.unlistedSignals == 1 ? " signal lies" : " signals lie") +
                      " too far away to be listed.";
+    if (const std::string& words = planned.record.schemaBreak; !words.empty())
+        view.note += (view.note.empty() ? "" : " ") + contractBroken(view.source, words).message;
     for (const PlannedDay& day : planned.plan.days)
         if ((!from || day.day >= *from) && (!to || day.day <= *to))
             view.days.push_back(calendarDay(planned, day));
@@ -343,6 +361,7 @@ Result<DayExplained> explainedDay(const Workspace& workspace, const PlannedSourc
     DayExplained explained;
     explained.source = context.source;
     explained.explanation = explain(planned.plan, day, context);
+    addSchemaBreak(explained.explanation, planned);
     DayEvidence& evidence = explained.evidence;
     if (probe) {
         evidence.sourceRows = probe->rows;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/polling.h"
 
+#include "core/engine/contract.h"
 #include "core/engine/convert.h"
 #include "core/engine/planning.h"
 #include "core/source/registry.h"
@@ -46,7 +47,10 @@ Result<PollReport> readAndKeep(const Workspace& workspace, ledger::SourceRecord&
                                                                            workspace.clock.now());
     if (!changes)
         return fail(changes.error());
-    return reportOf(record.config.name, std::move(*reading), *changes);
+    PollReport report = reportOf(record.config.name, std::move(*reading), *changes);
+    if (const Status held = pollContract(workspace, record, **source, report.findings, stop); !held)
+        return fail(held.error());
+    return report;
 }
 
 bool isOfTheSource(const Error& error)

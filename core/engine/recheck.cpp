@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/calendar/day_words.h"
+#include "core/engine/change_share.h"
 #include "core/engine/day_reader.h"
 #include "core/engine/impact.h"
 #include "core/engine/ingest_options.h"
@@ -67,6 +68,7 @@ Status lookClosely(const Workspace& workspace, const ledger::SourceRecord& recor
     info.impact = impactOf(landed, *before, *now);
     info.difference = impactWords(*info.impact);
     seen = now->fingerprint;
+    info.changedPercent = changedPercent(*info.impact);
     return {};
 }
 
@@ -83,6 +85,7 @@ Status count(const Workspace& workspace, ledger::SourceRecord record,
     const auto before = datedFacts(workspace, landed.run);
     if (!before)
         return fail(before.error());
+    info.changedPercent = changedPercent(before->counts.read, *rows);
     if (*rows != before->counts.read)
         info.difference =
             counted(*rows, "row") + " where " + groupedDigits(before->counts.read) + " were read";
@@ -158,18 +161,18 @@ Result<RecheckInfo> recheckDay(const Workspace& workspace, const ledger::SourceR
     return info;
 }
 
-void recheckDue(const Workspace& workspace, const std::string& name, const std::stop_token& stop)
+std::vector<RecheckInfo> recheckDue(const Workspace& workspace, const ledger::SourceRecord& record,
+                                    const std::stop_token& stop)
 {
-    const auto record = workspace.ledger->sourceTable().find(name);
-    if (!record)
-        return;
-    const auto due = dueRechecks(workspace, *record);
-    if (!due)
-        return;
-    for (const Day day : *due)
-        if (const auto looked = recheckDay(workspace, *record, day, stop);
-            !looked || looked->error || stop.stop_requested())
-            return;
+    std::vector<RecheckInfo> looks;
+    const auto due = dueRechecks(workspace, record);
+    for (const Day day : due.value_or(std::vector<Day>())) {
+        auto looked = recheckDay(workspace, record, day, stop);
+        if (!looked || looked->error || stop.stop_requested())
+            return looks;
+        looks.push_back(std::move(*looked));
+    }
+    return looks;
 }
 
 } // namespace daymark

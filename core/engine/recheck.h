@@ -26,6 +26,9 @@ namespace daymark {
 
 /// Looks at all days of a source that are due, for the scheduler. What goes wrong is left for the
 /// next time.
-void recheckDue(const Workspace& workspace, const std::string& name, const std::stop_token& stop);
+/// @return  the days that were read, as they were found.
+[[nodiscard]] std::vector<RecheckInfo> recheckDue(const Workspace& workspace,
+                                                  const ledger::SourceRecord& record,
+                                                  const std::stop_token& stop);
 
 } // namespace daymark

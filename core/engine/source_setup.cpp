@@ -298,6 +298,20 @@ Result<Proposal> beginProposal(const Workspace& workspace, const SourceDraft& dr
     return proposal;
 }
 
+/// Another place has other columns: the next landing from there agrees on them anew.
+Status freeContract(const Workspace& workspace, const Proposal& proposal)
+{
+    if (!proposal.needsLook)
+        return {};
+    ledger::ContractTable& table = workspace.ledger->contractTable();
+    const auto agreed = table.columns(proposal.saved->id);
+    if (!agreed)
+        return fail(agreed.error());
+    if (agreed->empty())
+        return {};
+    return table.fix(proposal.saved->id, {}, workspace.stamp());
+}
+
 /// Writes what was proposed: a new source, or the saved one's new settings.
 Result<SourceId> keep(const Workspace& workspace, const Proposal& proposal)
 {
@@ -306,6 +320,8 @@ Result<SourceId> keep(const Workspace& workspace, const Proposal& proposal)
         const Status edited = table.edit(proposal.saved->id, proposal.edit, workspace.stamp());
         if (!edited)
             return fail(edited.error());
+        if (const Status freed = freeContract(workspace, proposal); !freed)
+            return fail(freed.error());
         return proposal.saved->id;
     }
     const auto id = table.add(proposal.edit, workspace.stamp());

@@ -13,6 +13,7 @@
 #include "core/engine/workspace.h"
 
 #include "core/calendar/day_words.h"
+#include "core/engine/ledger_copies.h"
 #include "core/engine/mending.h"
 #include "core/landing/parquet_landing.h"
 
@@ -73,11 +74,12 @@ bool holdsLandedDays(const fs::path& folder)
 
 Error ledgerLost(const fs::path& folder)
 {
-    return {ErrorCode::WorkspaceDamaged,
-            "The workspace " + folder.string() + " holds landed days, but its ledger " +
-                std::string(ledger::kFileName) + " is missing or empty.",
-            "Put back the last good copy of the ledger; nothing was changed. To begin anew, choose "
-            "another folder."};
+    return {
+        ErrorCode::WorkspaceDamaged,
+        "The workspace " + folder.string() + " holds landed days, but its ledger " +
+            std::string(ledger::kFileName) + " is missing or empty.",
+        "Make a new one from what is left: daymark-cli repair. Nothing was changed. To begin anew, "
+        "choose another folder."};
 }
 
 /// Holds what lies under the ledger's name against what a ledger is, before anything opens it: a
@@ -89,7 +91,7 @@ Status checkLedgerFile(const fs::path& folder)
     const fs::file_status found = fs::status(file, failure);
     if (fs::exists(found) && !fs::is_regular_file(found))
         return fail(ErrorCode::WorkspaceDamaged, "The ledger " + file.string() + " is not a file.",
-                    "Put back the last good copy of the ledger; nothing was changed.");
+                    "Make a new one from what is left: daymark-cli repair. Nothing was changed.");
     const bool blank = !fs::exists(found) || fs::file_size(file, failure) == 0;
     if (blank && holdsLandedDays(folder))
         return fail(ledgerLost(folder));
@@ -184,9 +186,11 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const EngineOptions& options)
     workspace->ledger = std::move(*ledger);
     if (const auto& upgraded = workspace->ledger->upgraded())
         workspace->repairs.push_back(upgradeSentence(*upgraded));
-    if (workspace->writable)
+    if (workspace->writable) {
         if (const Status mended = mendAll(*workspace); !mended)
             return fail(mended.error());
+        putCopyBy(*workspace);
+    }
     return workspace;
 }
 

@@ -52,7 +52,7 @@ std::string hintFor(ErrorCode code)
     case ErrorCode::StorageFull:
         return "Free some space on that disk and try again.";
     case ErrorCode::WorkspaceDamaged:
-        return "Put back the last good copy of the file; nothing was changed.";
+        return "Make a new one from what is left: daymark-cli repair. Nothing was changed.";
     case ErrorCode::WorkspaceBusy:
         return "Another program holds the file; try again when it is done.";
     case ErrorCode::StorageFailed:

@@ -21,7 +21,7 @@ namespace {
 Error damaged(const std::filesystem::path& file, const std::string& what)
 {
     return {ErrorCode::WorkspaceDamaged, "The ledger " + file.string() + " " + what + ".",
-            "Put back the last good copy of the file; nothing was changed."};
+            "Make a new one from what is left: daymark-cli repair. Nothing was changed."};
 }
 
 Error missing(const std::filesystem::path& file)

@@ -36,6 +36,7 @@ _daymark_cli_options()
     local place="--uri --table --query --signal-table --map --set"
     local policy="--order --unit-day --horizon-days --first-day --time-zone --tolerance"
     policy+=" --poll-minutes --staleness-days --recheck --recheck-days --keep-versions --keep-days"
+    policy+=" --reimport-automatically-above --schema-changes"
     case "$1" in
     '') echo "--version" ;;
     'source add') echo "--kind --dataset $place $policy" ;;
@@ -44,7 +45,8 @@ _daymark_cli_options()
     'source list') echo "--names" ;;
     'source secret') echo "--remove" ;;
     'source ddl') echo "--kind --role --schema --table --signal-table" ;;
-    calendar) echo "--from --to" ;;
+    calendar) echo "--from --to --as-of" ;;
+    'run export') echo "--to-file" ;;
     explain) echo "--probe" ;;
     preview) echo "--day --rows --all" ;;
     skip) echo "--reason" ;;
@@ -59,6 +61,9 @@ _daymark_cli_options()
     rows) echo "--day --metric --limit" ;;
     export) echo "--from --to --to-file" ;;
     check) echo "--full" ;;
+    repair) echo "--dry-run" ;;
+    support-bundle) echo "--to-file" ;;
+    'source backfill' | 'source start-over') echo "--from --reason --dry-run --yes" ;;
     watch) echo "--once" ;;
     esac
     echo "--workspace --now --json --quiet --help"
@@ -70,10 +75,14 @@ _daymark_cli_words()
     '')
         echo "init upgrade demo source id-type preview poll calendar explain import signal skip reopen"
         echo "reimport rollback versions recheck notice runs run catalog metric rows export check watch"
+        echo "repair support-bundle"
         ;;
-    source) echo "add list show edit enable disable remove test secret ddl" ;;
+    source)
+        echo "add list show edit enable disable remove test accept backfill start-over secret ddl"
+        ;;
     id-type) echo "list add" ;;
-    metric | run) echo "show" ;;
+    metric) echo "show" ;;
+    run) echo "show export proof" ;;
     notice) echo "show webhook command mute test" ;;
     esac
 }
@@ -117,10 +126,15 @@ _daymark_cli()
         mapfile -t COMPREPLY < <(compgen -W "full count" -- "$current")
         return
         ;;
+    --schema-changes)
+        mapfile -t COMPREPLY < <(compgen -W "gone=block gone=warn gone=accept new=block new=warn \
+            new=accept type=block type=warn type=accept" -- "$current")
+        return
+        ;;
     --now | --table | --query | --signal-table | --map | --set | --horizon-days | --first-day | \
         --time-zone | --tolerance | --poll-minutes | --staleness-days | --from | --to | --day | \
         --rows | --reason | --limit | --metric | --role | --schema | --run | --recheck-days | \
-        --keep-versions | --keep-days | --hours)
+        --keep-versions | --keep-days | --hours | --as-of | --reimport-automatically-above)
         return
         ;;
     esac
@@ -131,9 +145,14 @@ _daymark_cli()
     fi
     case "$command" in
     'source show' | 'source edit' | 'source enable' | 'source disable' | 'source remove' | \
-        'source test' | 'source secret' | preview | poll | calendar | explain | import | signal | \
+        'source test' | 'source secret' | 'source accept' | 'source backfill' | \
+        'source start-over' | preview | poll | calendar | explain | import | signal | \
         skip | reopen | reimport | rollback | versions | recheck | runs | rows | export)
         _daymark_cli_offer_names "$current"
+        ;;
+    'run proof')
+        mapfile -t COMPREPLY < <(compgen -f -- "$current")
+        compopt -o filenames 2>/dev/null
         ;;
     *) mapfile -t COMPREPLY < <(compgen -W "$(_daymark_cli_words "$command")" -- "$current") ;;
     esac

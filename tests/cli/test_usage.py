@@ -14,10 +14,10 @@ MANUAL = ROOT / "packaging/man/daymark-cli.1"
 COMPLETION = ROOT / "packaging/completion/daymark-cli.bash"
 COMMON = {"--workspace", "--now", "--json", "--quiet", "--help"}
 
-CONTRACT = """init; upgrade; demo; source add; source list; source show; source edit; source enable;
-    source disable; source remove; source test; source secret; source ddl; id-type list; id-type add; preview; poll; calendar; explain; import; signal; skip;
+CONTRACT = """init; upgrade; demo; source add; source list; source show; source edit; source enable; source disable; source remove;
+    source test; source accept; source backfill; source start-over; source secret; source ddl; id-type list; id-type add; preview; poll; calendar; explain; import; signal; skip;
     reopen; reimport; rollback; versions; recheck; notice show;
-    notice webhook; notice command; notice mute; notice test; runs; run show; catalog; metric show; rows; export; check; watch"""
+    notice webhook; notice command; notice mute; notice test; runs; run show; run export; run proof; catalog; metric show; rows; export; check; repair; support-bundle; watch"""
 
 
 def help_of(*words):
@@ -92,6 +92,14 @@ class WrongUsage(unittest.TestCase):
         ["source", "edit", "a", "--first-day", "today"], ["source", "edit", "a", "--map",
                                                           "revenue"],
         ["source", "edit", "a", "--time-zone", "Europa/London"],
+        ["calendar", "a", "--as-of", "yesterday"], ["calendar", "a", "--as-of", "2022-06-17"],
+        ["run", "export", "1"], ["run", "export", "x", "--to-file", "f"], ["run", "proof"],
+        ["source", "backfill", "a"], ["source", "start-over", "a", "--from", "soon"],
+        ["support-bundle"], ["repair", "x"], ["source", "accept"], ["source", "edit", "a", "--schema-changes", "gone"],
+        ["source", "edit", "a", "--schema-changes", "gone=perhaps"],
+        ["source", "edit", "a", "--schema-changes", "colour=block"],
+        ["source", "edit", "a", "--reimport-automatically-above", "101"],
+        ["source", "edit", "a", "--reimport-automatically-above", "on"],
     ]
 
     def test_wrong_usage_ends_with_2_and_says_what_is_wrong(self):

@@ -71,6 +71,18 @@ Result<std::unique_ptr<Engine>> Shop::open(OpenMode mode) const
     return Engine::open(options);
 }
 
+std::unique_ptr<Engine> Shop::openAt(const std::string& now) const
+{
+    EngineOptions options;
+    options.workspace = folder();
+    options.clock = Clock::startingAt(parseInstant(now).value());
+    options.actor = "tester";
+    auto engine = Engine::open(std::move(options));
+    if (!engine)
+        qFatal("%s", engine.error().message.c_str());
+    return std::move(*engine);
+}
+
 std::unique_ptr<Engine> Shop::openWithSource(const SourceSettings& given) const
 {
     SourceSettings settings = given;
@@ -87,10 +99,13 @@ std::unique_ptr<Engine> Shop::openWithSource(const SourceSettings& given) const
 std::string states(Engine& engine, const std::string& source)
 {
     const auto calendar = engine.calendar(source);
-    if (!calendar)
-        return calendar.error().message;
+    return calendar ? states(*calendar) : calendar.error().message;
+}
+
+std::string states(const CalendarView& calendar)
+{
     std::string text;
-    for (const CalendarDay& day : calendar->days) {
+    for (const CalendarDay& day : calendar.days) {
         text += text.empty() ? "" : " ";
         text += stateName(day.planned.state);
         if (day.planned.blockedBy)

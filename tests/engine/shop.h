@@ -25,6 +25,9 @@ public:
 
     [[nodiscard]] Result<std::unique_ptr<Engine>> open(OpenMode mode = OpenMode::Write) const;
 
+    /// Opens the workspace for writing with a clock that stands at `now`.
+    [[nodiscard]] std::unique_ptr<Engine> openAt(const std::string& now) const;
+
     /// Opens the workspace and adds the database as the source `shop`.
     [[nodiscard]] std::unique_ptr<Engine> openWithSource(const SourceSettings& given = {}) const;
 
@@ -40,5 +43,6 @@ private:
 
 /// `imported gap blocked:14 awaiting`: the states of the listed days, oldest first.
 [[nodiscard]] std::string states(Engine& engine, const std::string& source = "shop");
+[[nodiscard]] std::string states(const CalendarView& calendar);
 
 } // namespace daymark::test

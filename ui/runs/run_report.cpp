@@ -77,6 +77,13 @@ void RunReport::setupHead(QVBoxLayout* layout)
     m_retry = new QPushButton(tr("&Retry"), this);
     m_retry->setMinimumHeight(28);
     connect(m_retry, &QPushButton::clicked, this, &RunReport::retryAsked);
+    m_export = new QPushButton(tr("E&xport proof…"), this);
+    m_export->setMinimumHeight(28);
+    const QString exported =
+        tr("Writes one file that shows what this run was, without secrets and customers' values.");
+    m_export->setToolTip(asToolTip(exported));
+    m_export->setAccessibleDescription(exported);
+    connect(m_export, &QPushButton::clicked, this, &RunReport::exportAsked);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     row->addWidget(m_title);
@@ -84,6 +91,7 @@ void RunReport::setupHead(QVBoxLayout* layout)
     row->addWidget(m_sign);
     row->addWidget(m_word);
     row->addStretch(1);
+    row->addWidget(m_export);
     row->addWidget(m_retry);
     layout->addLayout(row);
 }
@@ -149,6 +157,7 @@ void RunReport::clear()
     m_content->hide();
     setRetry(false, tr("No run is selected."));
     m_retry->hide();
+    m_export->hide();
     refreshState();
 }
 
@@ -175,6 +184,8 @@ void RunReport::showRun(const RunInfo& run)
     showExamples();
     m_content->show();
     m_retry->setVisible(m_offersRetry);
+    m_export->setVisible(m_offersExport && run.state != RunState::Running &&
+                         run.state != RunState::Committing);
     refreshState();
 }
 

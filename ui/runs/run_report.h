@@ -36,8 +36,12 @@ public:
     /// The summary as lines of `name: value`.
     [[nodiscard]] QStringList summary() const;
 
+    /// A page that can write proofs of runs shows "Export proof…".
+    void offerExport() { m_offersExport = true; }
+
 Q_SIGNALS:
     void retryAsked();
+    void exportAsked();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -54,11 +58,13 @@ private:
 
     RunId m_run;
     bool m_offersRetry = true;
+    bool m_offersExport = false;
     std::optional<RunState> m_state;
     QLabel* m_title = nullptr;
     QLabel* m_sign = nullptr;
     QLabel* m_word = nullptr;
     QPushButton* m_retry = nullptr;
+    QPushButton* m_export = nullptr;
     QWidget* m_content = nullptr;
     Banner* m_error = nullptr;
     QScrollArea* m_summaryArea = nullptr;

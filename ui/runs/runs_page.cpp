@@ -4,6 +4,7 @@
 
 #include "ui/runs/live_run_card.h"
 #include "ui/runs/live_runs.h"
+#include "ui/runs/proof_export.h"
 #include "ui/runs/run_report.h"
 #include "ui/runs/runs_filter.h"
 #include "ui/style/tables.h"
@@ -102,6 +103,7 @@ void RunsPage::setupBody(QVBoxLayout* layout)
 
     m_report = new RunReport(this);
     connect(m_report, &RunReport::retryAsked, this, &RunsPage::retry);
+    setupExport();
     auto* halves = new QSplitter(Qt::Vertical, this);
     halves->setAccessibleName(tr("History and report"));
     halves->setChildrenCollapsible(false);
@@ -115,6 +117,21 @@ void RunsPage::setupBody(QVBoxLayout* layout)
         m_following = m_selecting;
         showSelected();
     });
+}
+
+void RunsPage::setupExport()
+{
+    m_report->offerExport();
+    m_export = new ProofExport(m_bridge, this);
+    connect(m_report, &RunReport::exportAsked, this, [this] {
+        if (const RunInfo* run = m_model->find(selected()))
+            m_export->ask(run->id, text(run->source));
+    });
+    connect(m_export, &ProofExport::written, this, [this](const QString& path) {
+        m_message->say(Tone::Good, tr("The proof of the run was saved as %1.").arg(path));
+    });
+    connect(m_export, &ProofExport::failed, this,
+            [this](const Error& error) { m_message->say(Tone::Error, errorText(error)); });
 }
 
 void RunsPage::connectBridge()

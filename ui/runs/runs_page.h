@@ -17,6 +17,7 @@ namespace daymark::ui {
 
 class Banner;
 class LiveRuns;
+class ProofExport;
 class RunReport;
 class RunsFilter;
 class RunsModel;
@@ -37,6 +38,7 @@ public:
 private:
     void setupFilters(QHBoxLayout* layout);
     void setupBody(QVBoxLayout* layout);
+    void setupExport();
     void connectBridge();
 
     void start();
@@ -63,6 +65,7 @@ private:
     QWidget* m_empty = nullptr;
     QTableView* m_table = nullptr;
     RunReport* m_report = nullptr;
+    ProofExport* m_export = nullptr;
     bool m_loaded = false;
     bool m_selecting = false; ///< the program selects, not the person
     bool m_following = true;  ///< the newest run is selected until the person chooses another

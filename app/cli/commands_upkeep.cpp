@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/arguments.h"
+#include "app/cli/json_out.h"
+#include "app/cli/show.h"
+#include "app/cli/table.h"
+#include "app/cli/upkeep.h"
+#include "core/base/text.h"
+#include "core/engine/repair.h"
+#include "core/engine/support_bundle.h"
+
+namespace daymark::cli {
+
+namespace {
+
+std::string joined(const std::vector<std::string>& names)
+{
+    std::string text;
+    for (const std::string& name : names)
+        text += (text.empty() ? "" : ", ") + printable(name);
+    return text;
+}
+
+std::string repairText(const RepairReport& report, const Style& style)
+{
+    if (!report.needed)
+        return style.good("✓ The ledger is sound") + "; nothing was done.\n";
+    std::string text =
+        style.bad("! ") + printable(report.fault, 1000) + "\n\n" +
+        (report.done ? style.good("✓ A new ledger is in its place.")
+                     : std::string("A new ledger could be made; nothing was changed.")) +
+        "\n" +
+        factsText({{"It began with", printable(report.base, 500)},
+                   {"Landed days", groupedDigits(report.days)},
+                   {"Entered anew", groupedDigits(report.rebuilt)},
+                   {"Earlier versions", groupedDigits(report.versions)},
+                   {"Sources", joined(report.sources)},
+                   {"Damaged ledger in", printable(report.setAside.string(), 1000)}});
+    for (const std::string& note : report.notes)
+        text += style.caution("! ") + printable(note, 1000) + "\n";
+    return text;
+}
+
+Outcome runRepair(Session& session, bool dryRun)
+{
+    const auto clock = session.clock();
+    if (!clock)
+        return fail(clock.error());
+    EngineOptions options;
+    options.workspace = session.workspace();
+    options.clock = *clock;
+    const auto report = repairWorkspace(options, dryRun, session.stop());
+    if (!report)
+        return fail(report.error());
+    session.print(session.json() ? repairJson(*report) : repairText(*report, session.style()));
+    if (report->done && !session.json())
+        session.note("Next: daymark-cli check --full, then daymark-cli source list");
+    return Done;
+}
+
+Outcome runSupportBundle(Session& session, const std::string& file)
+{
+    const auto clock = session.clock();
+    if (!clock)
+        return fail(clock.error());
+    SupportRequest request;
+    request.workspace = session.workspace();
+    request.now = clock->now();
+    const auto engine = session.open(OpenMode::Read);
+    if (engine)
+        request.engine = engine->get();
+    else if (engine.error().code == ErrorCode::WorkspaceMissing)
+        return fail(engine.error());
+    else
+        request.trouble = engine.error();
+    if (const auto written = writeSupportBundle(request, file, session.stop()); !written)
+        return fail(written.error());
+    session.print(session.json()
+                      ? supportBundleJson(file)
+                      : "What helps those who help is in " + printable(file, 4000) + ".\n");
+    if (!session.json())
+        session.note("It is text: read it before you send it.");
+    return Done;
+}
+
+} // namespace
+
+Run setUpRepair(Arguments& arguments)
+{
+    auto dryRun = std::make_shared<bool>(false);
+    arguments.flag("--dry-run", "say what would be done, and change nothing", *dryRun);
+    return [dryRun](Session& session) { return runRepair(session, *dryRun); };
+}
+
+Run setUpSupportBundle(Arguments& arguments)
+{
+    auto file = std::make_shared<std::string>();
+    arguments.neededText("--to-file", "F", "the text file to write", *file);
+    return [file](Session& session) { return runSupportBundle(session, *file); };
+}
+
+} // namespace daymark::cli

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The calendar as it was known at a past moment, put together from what the ledger keeps: when each
+// signal was first seen, when each run began and ended, and what the journal says of days that were
+// skipped, reopened, marked, rolled back or found changed, and of the policy.
+
+#include "core/engine/engine.h"
+
+namespace daymark {
+
+struct CalendarAsOf
+{
+    Instant at;
+    CalendarView view; ///< its last poll and its day's re-signals are left unsaid
+    /// What cannot be known any more and how it was taken, in whole sentences.
+    std::vector<std::string> unknown;
+};
+
+/// Draws a source's calendar as it was at `at`. SourceUnknown; UsageInvalid for a moment that has
+/// not come yet, or before the source was added.
+[[nodiscard]] Result<CalendarAsOf> calendarAsOf(Engine& engine, const std::string& name, Instant at,
+                                                std::optional<Day> from = {},
+                                                std::optional<Day> to = {});
+
+} // namespace daymark

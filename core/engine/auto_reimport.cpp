@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/auto_reimport.h"
+
+#include "core/engine/change_share.h"
+#include "core/engine/versions.h"
+
+#include <fmt/format.h>
+
+namespace daymark {
+
+namespace {
+
+/// What is landed is not replaced by nothing without a person's word.
+bool hasRows(const DayImpact& impact) { return impact.rowsAfter > 0; }
+
+} // namespace
+
+void reimportChanged(const Workspace& workspace, const ledger::SourceRecord& record,
+                     const std::vector<RecheckInfo>& looks, const PassTools& tools,
+                     PassResult& result)
+{
+    const auto threshold = record.policy.reimportAbovePercent;
+    for (const RecheckInfo& look : looks) {
+        if (result.error || tools.stop.stop_requested())
+            return;
+        if (!isOverThreshold(look, threshold))
+            continue;
+        ReimportRequest request;
+        request.source = record.config.name;
+        request.days = {{look.day, look.day}};
+        request.reason = fmt::format("by itself: changed by {:.3g} % at the source, over {:g} %",
+                                     *look.changedPercent, *threshold);
+        request.decide = hasRows;
+        ReimportReport report;
+        reimportDays(workspace, request, {look.day}, tools, result, report);
+    }
+}
+
+} // namespace daymark

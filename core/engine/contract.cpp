@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/contract.h"
+
+#include "core/base/text.h"
+#include "core/calendar/day_words.h"
+#include "core/engine/convert.h"
+#include "core/engine/engine_access.h"
+#include "core/engine/polling.h"
+#include "core/engine/schema_contract.h"
+
+#include <algorithm>
+
+namespace daymark {
+
+namespace {
+
+constexpr std::string_view kGone = "schema.contract_gone";
+constexpr std::string_view kNew = "schema.contract_new";
+constexpr std::string_view kType = "schema.contract_type";
+
+std::string quoted(const std::string& name) { return '\'' + shortened(name) + '\''; }
+
+std::string typeWords(const std::string& typeName)
+{
+    return typeName.empty() ? "no declared type" : shortened(typeName);
+}
+
+/// The names of the agreed columns that feed the import.
+std::vector<std::string> fedNames(const SourceConfig& config,
+                                  std::span<const ledger::ContractColumn> agreed)
+{
+    std::vector<SourceColumn> columns;
+    for (const ledger::ContractColumn& column : agreed)
+        columns.push_back({column.name, column.typeName});
+    return mapColumns(dataset(config.dataset), columns, config.columnMap).mapping.names;
+}
+
+bool holds(const std::vector<std::string>& names, const std::string& name)
+{
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+template <class Columns>
+auto findColumn(const Columns& columns, const std::string& name)
+{
+    const std::string cleaned = cleanedName(name);
+    const auto exact = std::find_if(columns.begin(), columns.end(),
+                                    [&](const auto& one) { return one.name == name; });
+    if (exact != columns.end())
+        return exact;
+    return std::find_if(columns.begin(), columns.end(),
+                        [&](const auto& one) { return cleanedName(one.name) == cleaned; });
+}
+
+/// Adds a finding unless the change is accepted; `feeds`: whether it can touch an import at all.
+void add(std::vector<SchemaFinding>& findings, SchemaAction action, bool feeds,
+         std::string_view code, const std::string& column, std::string message)
+{
+    if (action == SchemaAction::Accept)
+        return;
+    const bool blocks = action == SchemaAction::Block && feeds;
+    findings.push_back({std::string(code), blocks ? Severity::Error : Severity::Warning, column,
+                        std::move(message)});
+}
+
+std::vector<ledger::ContractColumn> toContract(std::span<const SourceColumn> columns)
+{
+    std::vector<ledger::ContractColumn> contract;
+    for (const SourceColumn& column : columns)
+        contract.push_back({column.name, column.typeName});
+    return contract;
+}
+
+bool isContractCode(const std::string& code)
+{
+    return code == kGone || code == kNew || code == kType;
+}
+
+} // namespace
+
+std::vector<SchemaFinding> contractFindings(const SourceConfig& config, const Policy& policy,
+                                            std::span<const ledger::ContractColumn> agreed,
+                                            std::span<const SourceColumn> now)
+{
+    std::vector<SchemaFinding> findings;
+    const std::vector<std::string> fed = fedNames(config, agreed);
+    for (const ledger::ContractColumn& column : agreed) {
+        const bool feeds = holds(fed, column.name);
+        const auto found = findColumn(now, column.name);
+        if (found == now.end())
+            add(findings, policy.columnGone, feeds, kGone, column.name,
+                "The column " + quoted(column.name) + " (" + typeWords(column.typeName) +
+                    ") is gone from the source.");
+        else if (asciiLower(found->typeName) != asciiLower(column.typeName))
+            add(findings, policy.columnType, feeds, kType, found->name,
+                "The column " + quoted(found->name) + " is " + typeWords(found->typeName) +
+                    " now, where it was " + typeWords(column.typeName) + ".");
+    }
+    for (const SourceColumn& column : now)
+        if (findColumn(agreed, column.name) == agreed.end())
+            add(findings, policy.columnNew, true, kNew, column.name,
+                "The column " + quoted(column.name) + " (" + typeWords(column.typeName) +
+                    ") is new at the source.");
+    return findings;
+}
+
+std::string blockingWords(const std::vector<SchemaFinding>& findings)
+{
+    std::string words;
+    for (const SchemaFinding& finding : findings)
+        if (finding.severity == Severity::Error && isContractCode(finding.code))
+            words += (words.empty() ? "" : " ") + finding.message;
+    return words;
+}
+
+Error contractBroken(const std::string& source, const std::string& words)
+{
+    return {ErrorCode::SchemaMismatch,
+            "The columns of " + source + " are not those that were agreed on. " + words,
+            "Mend the source; or agree on its columns as they are: daymark-cli source accept " +
+                shellQuoted(source) + "."};
+}
+
+Result<std::vector<SchemaFinding>> holdToContract(const Workspace& workspace,
+                                                  const ledger::SourceRecord& record,
+                                                  std::span<const SourceColumn> now)
+{
+    const auto agreed = workspace.ledger->contractTable().columns(record.id);
+    if (!agreed)
+        return fail(agreed.error());
+    if (agreed->empty())
+        return std::vector<SchemaFinding>();
+    return contractFindings(record.config, record.policy, *agreed, now);
+}
+
+Status pollContract(const Workspace& workspace, const ledger::SourceRecord& record, Source& source,
+                    std::vector<SchemaFinding>& findings, const std::stop_token& stop)
+{
+    const auto agreed = workspace.ledger->contractTable().columns(record.id);
+    if (!agreed)
+        return fail(agreed.error());
+    if (agreed->empty())
+        return {};
+    const auto description = source.describe(stop);
+    if (!description)
+        return {};
+    const auto differing =
+        contractFindings(record.config, record.policy, *agreed, description->columns);
+    addFindings(findings, differing);
+    return workspace.ledger->contractTable().noteBreak(record.id, blockingWords(differing),
+                                                       workspace.stamp());
+}
+
+void agreeOnFirstLanding(const Workspace& workspace, const ledger::SourceRecord& given,
+                         const std::stop_token& stop)
+{
+    ledger::ContractTable& table = workspace.ledger->contractTable();
+    if (const auto agreed = table.columns(given.id); !agreed || !agreed->empty())
+        return;
+    ledger::SourceRecord record = given;
+    const auto source = openSource(workspace, record, stop);
+    if (!source)
+        return;
+    const auto description = (*source)->describe(stop);
+    if (!description || description->columns.empty())
+        return;
+    static_cast<void>(table.fix(record.id, toContract(description->columns), workspace.stamp()));
+}
+
+Result<std::vector<SourceColumn>> acceptSchema(Engine& engine, const std::string& name,
+                                               std::stop_token stop)
+{
+    const Workspace& workspace = EngineAccess::workspace(engine);
+    if (const Status writer = workspace.requireWriter(); !writer)
+        return fail(writer.error());
+    auto record = workspace.ledger->sourceTable().find(name);
+    if (!record)
+        return fail(record.error());
+    const auto source = openSource(workspace, *record, stop);
+    if (!source)
+        return fail(source.error());
+    auto description = (*source)->describe(stop);
+    if (!description)
+        return fail(description.error());
+    const Status agreed = workspace.ledger->contractTable().fix(
+        record->id, toContract(description->columns), workspace.stamp());
+    if (!agreed)
+        return fail(agreed.error());
+    Event event;
+    event.kind = EventKind::DaysChanged;
+    event.source = record->config.name;
+    workspace.events->tell(event);
+    return std::move(description->columns);
+}
+
+} // namespace daymark

@@ -1,0 +1,317 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A repair, in this order, so that a crash at any moment leaves a workspace that can be repaired:
+//
+//   1. take the lock; see what is wrong with the ledger
+//   2. beside it, in a folder of the repair's own, make a new ledger: a copy of the last good one,
+//   or
+//      an empty one that takes over what can still be read of the damaged one
+//   3. hold every landed day and kept version against it; enter those that it does not know
+//   4. move the damaged ledger and what was being staged into a folder `damaged …`
+//   5. move the new ledger into its place
+
+#include "core/engine/repair.h"
+
+#include "core/base/file.h"
+#include "core/base/text.h"
+#include "core/calendar/day_words.h"
+#include "core/engine/found_days.h"
+#include "core/engine/ledger_copies.h"
+#include "core/engine/workspace.h"
+#include "core/landing/folders.h"
+#include "core/landing/layout.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace daymark {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kLockName = "daymark.lock";
+constexpr std::string_view kWorkFolder = ".repair";
+constexpr std::array<std::string_view, 3> kBeside = {"", "-wal", "-shm"};
+
+bool holdsDays(const fs::path& workspace)
+{
+    std::error_code error;
+    fs::recursive_directory_iterator it(workspace / landing::kLandingFolder, error);
+    for (const fs::recursive_directory_iterator end; !error && it != end; it.increment(error))
+        if (it->path().extension() == ".parquet")
+            return true;
+    return false;
+}
+
+class Repair
+{
+public:
+    Repair(const EngineOptions& options, bool dryRun, std::stop_token stop)
+        : m_folder(options.workspace)
+        , m_ledger(options.workspace / ledger::kFileName)
+        , m_work(options.workspace / kWorkFolder)
+        , m_new(m_work / ledger::kFileName)
+        , m_by{options.actor.empty() ? systemUser() : options.actor, options.clock.now()}
+        , m_dryRun(dryRun)
+        , m_stop(std::move(stop))
+    {}
+
+    Result<RepairReport> run();
+
+private:
+    Status examine();
+    Status makeBase();
+    [[nodiscard]] std::optional<fs::path> lastGood() const;
+    Status copyBase(const fs::path& copy);
+    Status makeEmpty();
+    Status salvage();
+    void tellSalvage(const ledger::Salvage& salvage);
+    Status enterDays();
+    Status enter(ledger::Rebuild& rebuild, const ledger::FoundDay& day);
+    Status setAside();
+    Status moveAside(const fs::path& from, const fs::path& to);
+    Status putInPlace();
+
+    fs::path m_folder;
+    fs::path m_ledger;
+    fs::path m_work;
+    fs::path m_new; ///< the ledger that is being made
+    ledger::Stamp m_by;
+    bool m_dryRun;
+    std::stop_token m_stop;
+    RepairReport m_report;
+};
+
+/// Sees what is wrong; nothing to do where nothing is.
+Status Repair::examine()
+{
+    const auto opened = ledger::Ledger::open(m_ledger, ledger::Access::Read);
+    if (opened)
+        return {};
+    const ErrorCode code = opened.error().code;
+    if (code == ErrorCode::WorkspaceMissing && !holdsDays(m_folder))
+        return fail(opened.error());
+    if (code != ErrorCode::WorkspaceMissing && code != ErrorCode::WorkspaceDamaged)
+        return code == ErrorCode::WorkspaceOlder ? Status() : Status(fail(opened.error()));
+    m_report.needed = true;
+    m_report.fault = code == ErrorCode::WorkspaceMissing
+                         ? "The ledger " + m_ledger.string() + " is missing or empty."
+                         : opened.error().message;
+    return {};
+}
+
+/// The latest of the copies that were put by and are sound.
+std::optional<fs::path> Repair::lastGood() const
+{
+    std::vector<fs::path> copies = landing::entriesOf(m_folder / kCopiesFolder);
+    for (const fs::path& path : landing::entriesOf(m_folder)) // of a ledger before it was migrated
+        if (path.filename().string().starts_with(std::string(ledger::kFileName) + ".") &&
+            path.extension() == ".backup")
+            copies.push_back(path);
+    const auto age = [](const fs::path& path) {
+        std::error_code error;
+        return fs::last_write_time(path, error);
+    };
+    std::sort(copies.begin(), copies.end(),
+              [&](const fs::path& one, const fs::path& other) { return age(one) > age(other); });
+    for (const fs::path& copy : copies) {
+        if (!landing::isPlainFile(copy))
+            continue;
+        const auto opened = ledger::Ledger::open(copy, ledger::Access::Read);
+        if (opened || opened.error().code == ErrorCode::WorkspaceOlder)
+            return copy;
+    }
+    return std::nullopt;
+}
+
+Status Repair::copyBase(const fs::path& copy)
+{
+    std::error_code error;
+    for (const std::string_view part : kBeside)
+        fs::remove(m_new.string() + std::string(part), error);
+    if (const Status copied = ledger::copyLedger(copy, m_new); !copied)
+        return copied;
+    m_report.base = "the copy " + copy.lexically_relative(m_folder).string();
+    return {};
+}
+
+void Repair::tellSalvage(const ledger::Salvage& salvage)
+{
+    m_report.base = "what could be read of the damaged one (" + counted(salvage.sources, "source") +
+                    ", " + counted(salvage.signals, "signal") + ", " +
+                    counted(salvage.runs, "run") + ", " + counted(salvage.days, "day") + ")";
+    for (const std::string& part : salvage.lost)
+        m_report.notes.push_back("Of the damaged ledger nothing could be read of its " + part +
+                                 ".");
+}
+
+Status Repair::makeEmpty()
+{
+    if (const auto made = ledger::Ledger::create(m_new, m_by); !made)
+        return fail(made.error());
+    m_report.base = "nothing but the landed files";
+    return {};
+}
+
+/// Takes over what can be read of the damaged ledger, or begins with the last good copy where that
+/// is not enough.
+Status Repair::salvage()
+{
+    std::error_code error;
+    const auto copied = lastGood();
+    if (!landing::isPlainFile(m_ledger) || fs::file_size(m_ledger, error) == 0)
+        return copied ? copyBase(*copied) : Status();
+    // Its log is applied to a copy: the damaged one stays as it is.
+    const fs::path copy = m_work / "damaged.sqlite";
+    for (const std::string_view part : {kBeside[0], kBeside[1]}) {
+        const fs::path from = m_ledger.string() + std::string(part);
+        if (landing::isPlainFile(from))
+            fs::copy_file(from, copy.string() + std::string(part), error);
+    }
+    auto rebuild = ledger::Rebuild::on(m_new, m_by);
+    if (!rebuild)
+        return fail(rebuild.error());
+    const ledger::Salvage salvage = (*rebuild)->takeOver(copy);
+    rebuild->reset();
+    if (copied && !salvage.holdsHistory())
+        return copyBase(*copied);
+    tellSalvage(salvage);
+    return {};
+}
+
+Status Repair::makeBase()
+{
+    std::error_code error;
+    fs::remove_all(m_work, error);
+    if (const Status made = landing::makeFolders(m_folder, kWorkFolder); !made)
+        return made;
+    if (const Status made = makeEmpty(); !made)
+        return made;
+    return salvage();
+}
+
+Status Repair::enter(ledger::Rebuild& rebuild, const ledger::FoundDay& day)
+{
+    const auto held = rebuild.holds(day);
+    if (!held)
+        return fail(held.error());
+    (day.current ? m_report.days : m_report.versions) += 1;
+    if (*held)
+        return {};
+    const Status adopted = rebuild.adopt(day);
+    if (adopted) {
+        m_report.rebuilt += day.current ? 1 : 0;
+        return {};
+    }
+    if (adopted.error().code != ErrorCode::DayState)
+        return adopted;
+    m_report.notes.push_back(day.files.front().path +
+                             " stays as it is: " + adopted.error().message);
+    return {};
+}
+
+Status Repair::enterDays()
+{
+    auto found = findDays(m_folder, m_stop);
+    if (!found)
+        return fail(found.error());
+    const auto rebuild = ledger::Rebuild::on(m_new, m_by);
+    if (!rebuild)
+        return fail(rebuild.error());
+    std::set<std::string> sources;
+    for (const ledger::FoundDay& day : found->days) {
+        sources.insert(day.source);
+        if (const Status entered = enter(**rebuild, day); !entered)
+            return entered;
+    }
+    m_report.sources.assign(sources.begin(), sources.end());
+    m_report.notes.insert(m_report.notes.end(), found->notes.begin(), found->notes.end());
+    if (const Status reserved = (*rebuild)->reserveRuns(found->highestRun); !reserved)
+        return reserved;
+    return (*rebuild)->note("workspace.repair", "began with " + m_report.base);
+}
+
+Status Repair::moveAside(const fs::path& from, const fs::path& to)
+{
+    return landing::isThere(from) ? moveToNew(from, to) : Status();
+}
+
+Status Repair::setAside()
+{
+    std::string name = "damaged " + formatInstant(m_by.at);
+    std::replace(name.begin(), name.end(), ':', '-');
+    while (landing::isThere(m_folder / name))
+        name += "+";
+    if (const Status made = landing::makeFolders(m_folder, name); !made)
+        return made;
+    m_report.setAside = m_folder / name;
+    for (const std::string_view part : kBeside) {
+        const std::string file = std::string(ledger::kFileName) + std::string(part);
+        if (const Status moved = moveAside(m_folder / file, m_report.setAside / file); !moved)
+            return moved;
+    }
+    for (const fs::path& staged : landing::entriesOf(m_folder / landing::kStagingFolder))
+        if (const Status moved = moveAside(staged, m_report.setAside / staged.filename()); !moved)
+            return moved;
+    if (const Status synced = syncFolder(m_report.setAside); !synced)
+        return synced;
+    return syncFolder(m_folder);
+}
+
+Status Repair::putInPlace()
+{
+    if (landing::isThere(m_new.string() + "-wal"))
+        return fail(ErrorCode::StorageFailed, "The new ledger could not be closed.",
+                    "Check the disk, then repair again.");
+    if (const Status synced = syncFile(m_new); !synced)
+        return synced;
+    if (const Status moved = moveToNew(m_new, m_ledger); !moved)
+        return moved;
+    std::error_code error;
+    fs::remove_all(m_work, error);
+    return syncFolder(m_folder);
+}
+
+Result<RepairReport> Repair::run()
+{
+    if (const Status examined = examine(); !examined)
+        return fail(examined.error());
+    if (!m_report.needed)
+        return m_report;
+    const auto finish = [this]() -> Status {
+        if (const Status made = makeBase(); !made)
+            return made;
+        if (const Status entered = enterDays(); !entered || m_dryRun)
+            return entered;
+        if (const Status aside = setAside(); !aside)
+            return aside;
+        return putInPlace();
+    };
+    const Status finished = finish();
+    std::error_code error;
+    fs::remove_all(m_work, error);
+    if (!finished)
+        return fail(finished.error());
+    m_report.done = !m_dryRun;
+    return m_report;
+}
+
+} // namespace
+
+Result<RepairReport> repairWorkspace(const EngineOptions& options, bool dryRun,
+                                     const std::stop_token& stop)
+{
+    std::error_code error;
+    if (!fs::is_directory(options.workspace, error))
+        return fail(ErrorCode::WorkspaceMissing,
+                    "There is no workspace in " + options.workspace.string() + ".",
+                    "Name the right folder with --workspace.");
+    const auto lock = FileLock::acquire(options.workspace / kLockName);
+    if (!lock)
+        return fail(lock.error());
+    return Repair(options, dryRun, stop).run();
+}
+
+} // namespace daymark

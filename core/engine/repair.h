@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// A workspace whose ledger is damaged, cut or gone gets a new one: from the last copy that is
+// sound, else from what can still be read of the damaged one, and in either case from the landed
+// files themselves, which say of which source, day and run they are. Nothing is deleted: the
+// damaged ledger, and what was being staged, go into a folder of their own.
+
+#include "core/engine/engine.h"
+
+namespace daymark {
+
+struct RepairReport
+{
+    bool needed = false;              ///< false: the ledger is sound, and nothing was done
+    bool done = false;                ///< false after a dry run
+    std::string fault;                ///< what is wrong with the ledger
+    std::string base;                 ///< what the new one began with, in words
+    std::filesystem::path setAside;   ///< where the damaged one lies now; empty after a dry run
+    std::size_t days = 0;             ///< that the landing holds
+    std::size_t rebuilt = 0;          ///< of them, those that the base did not know
+    std::size_t versions = 0;         ///< earlier versions in the history that are kept
+    std::vector<std::string> sources; ///< of which days were found
+    std::vector<std::string> notes;   ///< what was lost, or left as it is, in whole sentences
+};
+
+/// Repairs the workspace of the options, whose mode is ignored. With `dryRun` nothing is changed.
+/// WorkspaceBusy while another process runs it; WorkspaceMissing where there is neither a ledger
+/// nor a landed day; WorkspaceNewer.
+[[nodiscard]] Result<RepairReport> repairWorkspace(const EngineOptions& options, bool dryRun,
+                                                   const std::stop_token& stop);
+
+} // namespace daymark

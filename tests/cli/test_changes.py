@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: Daymark developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Past calendars, proofs of runs, columns that were agreed on, and days imported again by
+themselves, as the command line tells them."""
+import hashlib
+import json
+import unittest
+
+from support import WorkspaceTest, day, run
+
+CANARY = "canary-secret-7"
+
+
+class AsOf(WorkspaceTest):
+    def test_the_calendar_of_a_past_moment(self):
+        self.add_shop(signals=(13, 15))
+        self.expect("import", now="2022-06-17T11:00:00Z")
+        self.expect("skip", "shop", day(14), "--reason", "closed", now="2022-06-17T12:00:00Z")
+        self.expect("import", now="2022-06-17T13:00:00Z")
+        now = "2022-06-19T10:00:00Z"
+        seen = {}
+        for moment in ("10:30", "11:30", "12:30", "13:30"):
+            past = self.json("calendar", "shop", "--as-of", f"2022-06-17T{moment}:00Z", now=now)
+            self.assertEqual((past["as_of"], past["unknown"], past["today"]),
+                             (f"2022-06-17T{moment}:00Z", [], day(17)))
+            seen[moment] = " ".join(one["state"] for one in past["days"][:3])
+        self.assertEqual(seen, {"10:30": "ready gap blocked", "11:30": "imported gap blocked",
+                                "12:30": "imported skipped ready",
+                                "13:30": "imported skipped imported"})
+        words = self.expect("calendar", "shop", "--as-of", "2022-06-17T12:30:00Z",
+                            now=now).stdout.decode()
+        self.assertIn("As it was known on", words)
+        self.assertIn("skipped", words)
+
+    def test_moments_that_nothing_was_known_of(self):
+        self.add_shop()
+        for moment in ("2022-06-17T09:59:59Z", "2022-06-18T00:00:00Z"):
+            error = self.error("calendar", "shop", "--as-of", moment, code=2)
+            self.assertEqual(error["code"], "usage.invalid")
+
+
+class Proofs(WorkspaceTest):
+    def setUp(self):
+        super().setUp()
+        self.add_shop()
+        self.environment = {"DAYMARK_SECRET_SHOP": CANARY}
+        self.expect("import", environment=self.environment)
+        self.file = self.folder / "run.daymark-run"
+        self.expect("run", "export", "1", "--to-file", self.file, environment=self.environment)
+
+    def test_it_says_what_the_run_was(self):
+        proof = self.json("run", "proof", self.file)
+        shown = self.json("run", "show", "1")
+        for key in ("source", "day", "state", "rows_read", "accepted", "rejected", "duplicates",
+                    "started_at", "finished_at"):
+            self.assertEqual(proof[key], shown[key], key)
+        self.assertEqual([one["path"] for one in proof["files"]], shown["files"])
+        landed = self.workspace / proof["files"][0]["path"]
+        self.assertEqual(hashlib.sha256(landed.read_bytes()).hexdigest(),
+                         proof["files"][0]["sha256"])
+        self.assertEqual(proof["settings"]["kind"], "sqlite")
+        self.assertEqual(proof["plan"]["next_day"], proof["day"])
+        words = self.expect("run", "proof", self.file).stdout.decode()
+        self.assertIn("The file is whole", words)
+
+    def test_it_needs_no_workspace_and_other_tools_can_check_it(self):
+        done = run("--json", "run", "proof", self.file, workspace=self.folder / "nowhere")
+        self.assertEqual(done.returncode, 0, done)
+        head, body = self.file.read_bytes().split(b"\n", 1)
+        self.assertEqual(json.loads(head)["sha256"], hashlib.sha256(body).hexdigest())
+        self.assertEqual(json.loads(body)["run"], 1)
+        self.assertNotIn(CANARY.encode(), self.file.read_bytes())
+
+    def test_a_changed_file_is_refused(self):
+        self.file.write_bytes(self.file.read_bytes().replace(b"imported", b"exported"))
+        error = self.error("run", "proof", self.file)
+        self.assertEqual(error["code"], "storage.damaged")
+        self.assertIn("run.daymark-run", error["message"])
+        self.file.write_bytes(b'{"daymark_run": 99}\n')
+        self.assertEqual(self.error("run", "proof", self.file)["code"], "workspace.newer")
+        self.file.write_bytes(b"[" * 1000)
+        self.assertEqual(self.error("run", "proof", self.file, code=2)["code"], "usage.invalid")
+
+
+class Columns(WorkspaceTest):
+    def test_a_column_that_is_gone_blocks_until_it_is_accepted(self):
+        database = self.add_shop()
+        self.expect("import")
+        self.change(database, lambda source: source.execute(
+            "ALTER TABLE statsig_user_metrics DROP COLUMN timeuuid"))
+        self.change(database, lambda source: source.execute(
+            "INSERT INTO statsig_user_metrics_signal VALUES (?)", (day(16),)))
+        self.change(database, lambda source: source.execute(
+            "INSERT INTO statsig_user_metrics VALUES ('u', 'user_id', ?, 'revenue', 1, NULL, "
+            "NULL)", (day(16),)))
+        poll = self.json("poll", "shop")["polls"][0]
+        self.assertIn(("schema.contract_gone", "error", "timeuuid"),
+                      [(one["code"], one["severity"], one["column"])
+                       for one in poll["findings"]])
+        self.assertIn("timeuuid", self.json("source", "show", "shop")["schema_break"])
+        self.assertEqual(self.json("import", code=1)["runs"], [])
+        explained = self.json("explain", "shop", day(16))
+        self.assertIn("timeuuid", explained["sentence"])
+        self.assertIn("daymark-cli source accept shop",
+                      [one["command"] for one in explained["actions"]])
+        columns = self.json("source", "accept", "shop")["columns"]
+        self.assertNotIn("timeuuid", [one["name"] for one in columns])
+        self.assertEqual(self.json("import")["runs"][0]["state"], "imported")
+
+    def test_the_settings(self):
+        self.add_shop()
+        shown = self.json("source", "show", "shop")
+        self.assertEqual((shown["schema_changes"], shown["reimport_automatically_above"]),
+                         ({"gone": "block", "new": "warn", "type": "warn"}, None))
+        self.expect("source", "edit", "shop", "--schema-changes", "gone=warn",
+                    "--schema-changes", "type=accept", "--reimport-automatically-above", "2.5")
+        shown = self.json("source", "show", "shop")
+        self.assertEqual((shown["schema_changes"], shown["reimport_automatically_above"]),
+                         ({"gone": "warn", "new": "warn", "type": "accept"}, 2.5))
+        self.expect("source", "edit", "shop", "--reimport-automatically-above", "off")
+        self.assertIsNone(self.json("source", "show", "shop")["reimport_automatically_above"])
+
+
+class ByItself(WorkspaceTest):
+    def test_watch_imports_a_day_again_that_changed_by_too_much(self):
+        database = self.add_shop(extra=("--reimport-automatically-above", "10"))
+        self.expect("import")
+        self.change(database, lambda source: source.execute(
+            "DELETE FROM statsig_user_metrics WHERE date = ? AND rowid % 2 = 0", (day(13),)))
+        report = self.json("watch", "--once", now="2022-06-18T12:00:00Z")
+        self.assertEqual([one["day"] for one in report["runs"]], [day(13)])
+        self.assertIn("by itself: changed by", report["runs"][0]["reason"])
+
+
+if __name__ == "__main__":
+    unittest.main()
