@@ -159,9 +159,11 @@ void TestPostgresSource::numericsRoundAsTheServerDoes()
     while ((*reader)->read(batch, {}).value()) {
         for (std::size_t i = 0; i < batch.rows; ++i, ++seen) {
             const Cell& own = batch.columns[metrics::Value][i];
-            QCOMPARE(own.kind, Cell::Kind::Real);
-            QVERIFY2(own.real == batch.columns[metrics::Numerator][i].real,
-                     formatCell(own).c_str());
+            // A whole number of many digits comes in its digits: rounding it is told of later.
+            const std::string digits = formatCell(own);
+            QVERIFY(own.kind == Cell::Kind::Real || own.kind == Cell::Kind::Text);
+            const double value = own.kind == Cell::Kind::Real ? own.real : std::stod(digits);
+            QVERIFY2(value == batch.columns[metrics::Numerator][i].real, digits.c_str());
         }
     }
     QCOMPARE(seen, 5006);

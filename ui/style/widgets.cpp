@@ -106,6 +106,7 @@ Banner::Banner(QWidget* parent)
 {
     m_layout->setContentsMargins(14, 8, 8, 8);
     m_layout->setSpacing(10);
+    m_icon->setTextFormat(Qt::PlainText);
     m_layout->addWidget(m_icon, 0, Qt::AlignVCenter);
     m_layout->addWidget(m_text, 1);
     m_copy = addButton(tr("Copy details"));
