@@ -137,7 +137,7 @@ struct CalendarDay
     std::string difference;   ///< of a changed day: what the source holds that did not land
     std::optional<Instant> firstSeen; ///< when its signal was; none where no signal is its own
     bool markedHere = false;          ///< signalled by an operator in the source's place
-    std::string damage;       ///< of a damaged day: what is wrong with its files
+    std::string damage;               ///< of a damaged day: what is wrong with its files
 };
 
 struct CalendarView
