@@ -41,7 +41,8 @@ Outcome runPoll(Session& session, std::vector<std::string> names)
         if (!sources)
             return fail(sources.error());
         for (const SourceInfo& source : *sources)
-            names.push_back(source.config.name);
+            if (source.enabled)
+                names.push_back(source.config.name);
     }
     std::vector<PollReport> polls;
     for (const std::string& name : names) {

@@ -143,8 +143,12 @@ Status pollContract(const Workspace& workspace, const ledger::SourceRecord& reco
     if (agreed->empty())
         return {};
     const auto description = source.describe(stop);
-    if (!description)
+    if (!description) {
+        const Error& error = description.error();
+        findings.push_back({std::string(errorName(error.code)), Severity::Error, "",
+                            "What is to be imported cannot be read: " + error.message});
         return {};
+    }
     const auto differing =
         contractFindings(record.config, record.policy, *agreed, description->columns);
     addFindings(findings, differing);

@@ -168,8 +168,12 @@ std::vector<RecheckInfo> recheckDue(const Workspace& workspace, const ledger::So
     const auto due = dueRechecks(workspace, record);
     for (const Day day : due.value_or(std::vector<Day>())) {
         auto looked = recheckDay(workspace, record, day, stop);
-        if (!looked || looked->error || stop.stop_requested())
+        if (!looked || stop.stop_requested())
             return looks;
+        if (looked->error && remedyFor(looked->error->code) == Remedy::Retry)
+            return looks; // the next day would fare no better
+        if (looked->error)
+            continue; // one day that cannot be read hides no other
         looks.push_back(std::move(*looked));
     }
     return looks;

@@ -408,21 +408,28 @@ Status removeSourceFrom(const Workspace& workspace, const std::string& name, boo
     const auto record = workspace.ledger->sourceTable().find(name, !keepData);
     if (!record)
         return fail(record.error());
-    const Status removed =
-        workspace.ledger->sourceTable().remove(record->id, !keepData, workspace.stamp());
-    if (!removed)
-        return removed;
+    // The ledger forgets the days last: an end in between leaves a source whose data is kept, which
+    // the same command removes.
+    ledger::SourceTable& table = workspace.ledger->sourceTable();
+    if (!record->removed)
+        if (Status removed = table.remove(record->id, false, workspace.stamp()); !removed)
+            return removed;
+    if (!keepData) {
+        const auto& config = record->config;
+        std::error_code ignored;
+        std::filesystem::remove_all(workspace.folder / "rejects" / "metrics" /
+                                        ("source=" + pathSafe(config.name)),
+                                    ignored);
+        if (Status gone = workspace.landing->removeSource(config.dataset, config.name); !gone)
+            return gone;
+        if (Status removed = table.remove(record->id, true, workspace.stamp()); !removed)
+            return removed;
+    }
     Event event;
     event.kind = EventKind::SourcesChanged;
     event.source = record->config.name;
     workspace.events->tell(event);
-    if (keepData)
-        return {};
-    std::error_code ignored;
-    std::filesystem::remove_all(workspace.folder / "rejects" / "metrics" /
-                                    ("source=" + pathSafe(record->config.name)),
-                                ignored);
-    return workspace.landing->removeSource(record->config.dataset, record->config.name);
+    return {};
 }
 
 Result<std::vector<KeptSource>> keptSourcesOf(const Workspace& workspace)

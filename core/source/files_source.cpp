@@ -228,6 +228,10 @@ std::vector<TestStep> FilesSource::test(std::stop_token stop)
 
 Result<std::unique_ptr<Source>> makeFilesSource(const SourceConfig& config)
 {
+    if (config.uri.find("://") != std::string::npos) { // never shown: it may hold a password
+        return fail(ErrorCode::SourceInvalid, "An address is no path of a folder or file.",
+                    "Give a path on this machine, or another --kind.");
+    }
     if (config.uri.find('\0') != std::string::npos) {
         return fail(ErrorCode::SourceInvalid, "The path of the source holds a NUL byte.",
                     "Give the path of a folder or of one file.");

@@ -402,6 +402,10 @@ Result<std::unique_ptr<Source>> makeSqliteSource(const SourceConfig& config,
                     fmt::format("{} is no path of a database file.", shortened(config.uri)),
                     "Give the path of an existing SQLite database, not a URI and not :memory:.");
     }
+    if (lower.find("://") != std::string::npos) { // never shown: it may hold a password
+        return fail(ErrorCode::SourceInvalid, "An address is no path of a database file.",
+                    "Give the path of an existing SQLite database, or another --kind.");
+    }
     Result<DateSettings> dates = DateSettings::of(config);
     if (!dates)
         return fail(dates.error());
