@@ -198,6 +198,8 @@ bool isRefused(ErrorCode code)
 
 std::string absolutePath(const std::string& uri)
 {
+    if (uri.find("://") != std::string::npos)
+        return uri; // an address: refused as it stands, by the kind
     std::error_code ignored;
     const auto absolute = std::filesystem::absolute(uri, ignored);
     return ignored ? uri : absolute.lexically_normal().string();
