@@ -14,6 +14,15 @@ namespace {
 /// What is landed is not replaced by nothing without a person's word.
 bool hasRows(const DayImpact& impact) { return impact.rowsAfter > 0; }
 
+/// Whether a person went back from the day's latest version: taking the source's rows again is
+/// theirs to say, too.
+bool wasTakenBack(const Workspace& workspace, const ledger::SourceRecord& record, Day day)
+{
+    const auto versions = workspace.ledger->versionTable().ofDay(record.id, day);
+    return versions && !versions->empty() &&
+           versions->front().state == ledger::RunState::RolledBack;
+}
+
 } // namespace
 
 void reimportChanged(const Workspace& workspace, const ledger::SourceRecord& record,
@@ -24,7 +33,7 @@ void reimportChanged(const Workspace& workspace, const ledger::SourceRecord& rec
     for (const RecheckInfo& look : looks) {
         if (result.error || tools.stop.stop_requested())
             return;
-        if (!isOverThreshold(look, threshold))
+        if (!isOverThreshold(look, threshold) || wasTakenBack(workspace, record, look.day))
             continue;
         ReimportRequest request;
         request.source = record.config.name;

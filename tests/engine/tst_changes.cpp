@@ -70,6 +70,7 @@ class TestChanges : public QObject
 private slots:
     void measuresAChange();
     void aDayThatChangedMuchIsImportedAgain();
+    void aRollbackStays();
     void aDayThatChangedLittleIsMarked();
     void nothingHappensUnlessAskedFor();
     void anEmptiedDayWaitsForAPerson();
@@ -147,6 +148,30 @@ void TestChanges::aDayThatChangedMuchIsImportedAgain()
         });
     QVERIFY(journaled);
     QCOMPARE(engine->versions("shop", june(13))->size(), 2U);
+}
+
+void TestChanges::aRollbackStays()
+{
+    const Shop shop;
+    SourceSettings settings;
+    settings.reimportAbovePercent = 15;
+    settings.recheckDays = 30;
+    landThree(shop, settings);
+    shop.execute("DELETE FROM statsig_user_metrics WHERE date = '2022-06-13' AND unit_id IN "
+                 "('u1', 'u2')");
+    QCOMPARE(lookLater(shop).runs.size(), 1U);
+    {
+        const auto engine = shop.openAt("2022-06-18T14:00:00Z");
+        RollbackRequest request;
+        request.source = "shop";
+        request.day = june(13);
+        const auto report = engine->rollback(request, {});
+        QVERIFY(report && report->done);
+    }
+    QVERIFY(lookLater(shop, "2022-06-20T15:00:00Z").runs.empty());
+    const auto engine = shop.openAt("2022-06-20T16:00:00Z");
+    QCOMPARE(dayOf(*engine, 13).rows.value(), std::uint64_t{10});
+    QVERIFY(dayOf(*engine, 13).planned.changed);
 }
 
 void TestChanges::aDayThatChangedLittleIsMarked()

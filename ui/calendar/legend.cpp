@@ -158,9 +158,10 @@ Legend::Legend(QWidget* parent) : QWidget(parent), m_entries(entries())
         sign->setFixedSize(kSign);
         QLabel* word = plainLabel(entry.word, this);
         word->setFont(small);
-        for (QLabel* label : {sign, word})
+        for (QLabel* label : {sign, word}) {
             label->setToolTip(asToolTip(entry.meaning));
-        word->setAccessibleDescription(entry.meaning);
+            label->setAccessibleDescription(entry.meaning);
+        }
         const int column = i % kColumns * 2;
         layout->addWidget(sign, i / kColumns, column);
         layout->addWidget(word, i / kColumns, column + 1);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/undo_bar.h"
 
+#include <QHideEvent>
 #include <QPushButton>
 
 namespace daymark::ui {
@@ -32,6 +33,14 @@ void UndoBar::offer(const Undo& undo)
     m_button->setEnabled(true);
     say(Tone::Good, undo.words);
     Q_EMIT offerChanged();
+}
+
+/// What is dismissed is on offer no more.
+void UndoBar::hideEvent(QHideEvent* event)
+{
+    Banner::hideEvent(event);
+    if (m_offer && isHidden())
+        withdraw();
 }
 
 void UndoBar::withdraw()

@@ -23,6 +23,9 @@ public:
 Q_SIGNALS:
     void offerChanged();
 
+protected:
+    void hideEvent(QHideEvent* event) override;
+
 private:
     void withdraw();
     void take(const Status& status, const QString& undone);
