@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file.h"
 
+#include "core/base/descriptor.h"
+#include "core/base/sha256.h"
 #include "core/base/text.h"
 
-#include <openssl/evp.h>
-
-#include <array>
 #include <cerrno>
 #include <cstdio>
-#include <memory>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -21,25 +19,6 @@
 namespace daymark {
 
 namespace {
-
-/// Closes a descriptor at the end of a scope.
-class Descriptor
-{
-public:
-    explicit Descriptor(int descriptor) : m_descriptor(descriptor) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor()
-    {
-        if (m_descriptor >= 0)
-            ::close(m_descriptor);
-    }
-    [[nodiscard]] int get() const { return m_descriptor; }
-    [[nodiscard]] bool isOpen() const { return m_descriptor >= 0; }
-
-private:
-    int m_descriptor;
-};
 
 Status syncPath(const std::filesystem::path& path, int flags)
 {
@@ -173,10 +152,7 @@ Result<FileDigest> digestFile(const std::filesystem::path& path, const std::stop
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW));
     if (!file.isOpen())
         return fail(fileError(errno, "open", path));
-    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
-                                                                          &EVP_MD_CTX_free);
-    if (!context || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1)
-        return fail(ErrorCode::Internal, "No SHA-256 could be begun for " + path.string() + ".");
+    Sha256 hash;
     FileDigest digest;
     std::vector<unsigned char> buffer(256 * 1024);
     while (true) {
@@ -189,17 +165,10 @@ Result<FileDigest> digestFile(const std::filesystem::path& path, const std::stop
             return fail(fileError(errno, "read", path));
         if (size == 0)
             break;
-        EVP_DigestUpdate(context.get(), buffer.data(), static_cast<std::size_t>(size));
+        hash.add(buffer.data(), static_cast<std::size_t>(size));
         digest.bytes += static_cast<std::uint64_t>(size);
     }
-    std::array<unsigned char, EVP_MAX_MD_SIZE> raw{};
-    unsigned int length = 0;
-    EVP_DigestFinal_ex(context.get(), raw.data(), &length);
-    constexpr std::string_view digits = "0123456789abcdef";
-    for (unsigned int i = 0; i < length; ++i) {
-        digest.sha256 += digits[raw[i] >> 4U];
-        digest.sha256 += digits[raw[i] & 15U];
-    }
+    digest.sha256 = hash.hex();
     return digest;
 }
 

@@ -14,7 +14,4 @@ namespace daymark {
 [[nodiscard]] Result<std::string> readSmallFile(const std::filesystem::path& path,
                                                 std::size_t limit);
 
-/// The SHA-256 of the bytes: 64 hexadecimal digits, lower case.
-[[nodiscard]] std::string sha256Of(std::string_view bytes);
-
 } // namespace daymark

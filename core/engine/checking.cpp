@@ -15,23 +15,6 @@ namespace daymark {
 
 namespace {
 
-/// Runs that are alive, and rollbacks that are at work.
-Result<std::vector<landing::LiveRun>> liveRunsOf(const Workspace& workspace)
-{
-    const auto live = workspace.ledger->runTable().live();
-    if (!live)
-        return fail(live.error());
-    const auto rollbacks = workspace.ledger->versionTable().rollbacks();
-    if (!rollbacks)
-        return fail(rollbacks.error());
-    std::vector<landing::LiveRun> runs;
-    for (const ledger::RunRecord& run : *live)
-        runs.push_back(toLiveRun(run));
-    for (const ledger::RollbackRecord& rollback : *rollbacks)
-        runs.push_back(toLiveRun(workspace, rollback));
-    return runs;
-}
-
 /// What the ledger expects of the landing, and the landed days that it is made from.
 struct Expectation
 {
@@ -45,10 +28,10 @@ Result<Expectation> expectedOf(const Workspace& workspace)
 {
     Expectation expectation;
     landing::Expected& expected = expectation.files;
-    auto live = liveRunsOf(workspace);
-    if (!live)
-        return fail(live.error());
-    expected.live = std::move(*live);
+    const auto unsettled = readUnsettled(workspace);
+    if (!unsettled)
+        return fail(unsettled.error());
+    expected.live = toLiveRuns(workspace, *unsettled);
     auto days = workspace.ledger->dayTable().landed();
     if (!days)
         return fail(days.error());

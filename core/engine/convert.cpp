@@ -152,6 +152,27 @@ landing::LiveRun toLiveRun(const Workspace& workspace, const ledger::RollbackRec
             workspace.landing->placedFiles({place, rollback.to, rollback.toFiles}), rollback.from};
 }
 
+Result<Unsettled> readUnsettled(const Workspace& workspace)
+{
+    auto runs = workspace.ledger->runTable().live();
+    if (!runs)
+        return fail(runs.error());
+    auto rollbacks = workspace.ledger->versionTable().rollbacks();
+    if (!rollbacks)
+        return fail(rollbacks.error());
+    return Unsettled{std::move(*runs), std::move(*rollbacks)};
+}
+
+std::vector<landing::LiveRun> toLiveRuns(const Workspace& workspace, const Unsettled& unsettled)
+{
+    std::vector<landing::LiveRun> runs;
+    for (const ledger::RunRecord& run : unsettled.runs)
+        runs.push_back(toLiveRun(run));
+    for (const ledger::RollbackRecord& rollback : unsettled.rollbacks)
+        runs.push_back(toLiveRun(workspace, rollback));
+    return runs;
+}
+
 landing::ExpectedDay toExpectedDay(const ledger::LandedDay& landed)
 {
     return {{landed.sourceName, landed.dataset, landed.day},

@@ -20,6 +20,17 @@ namespace daymark {
 [[nodiscard]] landing::LiveRun toLiveRun(const ledger::RunRecord& record);
 [[nodiscard]] landing::LiveRun toLiveRun(const Workspace& workspace,
                                          const ledger::RollbackRecord& rollback);
+
+/// What the ledger holds as begun and not settled: runs that are alive, rollbacks at work.
+struct Unsettled
+{
+    std::vector<ledger::RunRecord> runs;
+    std::vector<ledger::RollbackRecord> rollbacks;
+};
+
+[[nodiscard]] Result<Unsettled> readUnsettled(const Workspace& workspace);
+[[nodiscard]] std::vector<landing::LiveRun> toLiveRuns(const Workspace& workspace,
+                                                       const Unsettled& unsettled);
 [[nodiscard]] landing::ExpectedDay toExpectedDay(const ledger::LandedDay& landed);
 
 /// Adds findings that are not there yet: a source may say the same of its description and of its

@@ -152,28 +152,20 @@ Result<landing::ExpectedDay> landedDay(const Workspace& workspace,
 
 Status mendAll(Workspace& workspace)
 {
-    const auto live = workspace.ledger->runTable().live();
-    if (!live)
-        return fail(live.error());
-    const auto rollbacks = workspace.ledger->versionTable().rollbacks();
-    if (!rollbacks)
-        return fail(rollbacks.error());
-    std::vector<landing::LiveRun> runs;
-    for (const ledger::RunRecord& run : *live)
-        runs.push_back(toLiveRun(run));
-    for (const ledger::RollbackRecord& rollback : *rollbacks)
-        runs.push_back(toLiveRun(workspace, rollback));
-    const auto recovery = workspace.landing->recover(runs);
+    const auto unsettled = readUnsettled(workspace);
+    if (!unsettled)
+        return fail(unsettled.error());
+    const auto recovery = workspace.landing->recover(toLiveRuns(workspace, *unsettled));
     if (!recovery)
         return fail(recovery.error());
-    for (const ledger::RunRecord& run : *live) {
+    for (const ledger::RunRecord& run : unsettled->runs) {
         const bool landed = holds(recovery->published, run.id);
         if (const Status settled = settleRun(workspace, run, landed, interruption(run)); !settled)
             return settled;
         if (!run.look)
             workspace.repairs.push_back(repairOf(run, landed));
     }
-    for (const ledger::RollbackRecord& rollback : *rollbacks) {
+    for (const ledger::RollbackRecord& rollback : unsettled->rollbacks) {
         const bool landed = holds(recovery->published, rollback.to);
         if (const Status settled = settleRollback(workspace, rollback, landed); !settled)
             return settled;
@@ -186,10 +178,10 @@ Status mendAll(Workspace& workspace)
 
 Status settleSource(const Workspace& workspace, SourceId source)
 {
-    const auto live = workspace.ledger->runTable().live();
-    if (!live)
-        return fail(live.error());
-    for (const ledger::RunRecord& run : *live) {
+    const auto unsettled = readUnsettled(workspace);
+    if (!unsettled)
+        return fail(unsettled.error());
+    for (const ledger::RunRecord& run : unsettled->runs) {
         if (run.source != source)
             continue;
         const landing::LiveRun details = toLiveRun(run);
@@ -202,10 +194,7 @@ Status settleSource(const Workspace& workspace, SourceId source)
             return settled;
         static_cast<void>(workspace.landing->dropStaging(run.id));
     }
-    const auto rollbacks = workspace.ledger->versionTable().rollbacks();
-    if (!rollbacks)
-        return fail(rollbacks.error());
-    for (const ledger::RollbackRecord& rollback : *rollbacks) {
+    for (const ledger::RollbackRecord& rollback : unsettled->rollbacks) {
         if (rollback.source != source)
             continue;
         const landing::DayPlace place = toLiveRun(workspace, rollback).place;

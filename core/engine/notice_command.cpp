@@ -6,6 +6,7 @@
 
 #include "core/engine/notice_command.h"
 
+#include "core/base/descriptor.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -36,32 +37,6 @@ constexpr std::size_t kOutputTold = 300;
 constexpr std::chrono::milliseconds kLook{50};      // between two looks whether it has ended
 constexpr std::chrono::milliseconds kFarewell{500}; // between asking it to end and ending it
 constexpr std::string_view kSecretPrefix = "DAYMARK_SECRET_";
-
-class Descriptor
-{
-public:
-    Descriptor() = default;
-    explicit Descriptor(int descriptor) : m_descriptor(descriptor) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() { close(); }
-
-    [[nodiscard]] int get() const { return m_descriptor; }
-    void take(int descriptor)
-    {
-        close();
-        m_descriptor = descriptor;
-    }
-    void close()
-    {
-        if (m_descriptor >= 0)
-            ::close(m_descriptor);
-        m_descriptor = -1;
-    }
-
-private:
-    int m_descriptor = -1;
-};
 
 /// A variable's value ends at a NUL, and so must ours.
 std::string variable(const char* name, const std::string& value)
@@ -278,14 +253,12 @@ CommandAnswer runNoticeCommand(const std::vector<std::string>& command, const No
     if (const Status there = checkCommand(command); !there)
         return {false, false, there.error().message};
     const Descriptor input(fileOf(noticeJson(notice, workspace.filename().string())));
-    Descriptor output;
-    Descriptor theirs;
     std::array<int, 2> ends{};
-    if (input.get() < 0 || ::pipe2(ends.data(), O_CLOEXEC) != 0)
+    if (!input.isOpen() || ::pipe2(ends.data(), O_CLOEXEC) != 0)
         return {false, false,
                 "The program could not be started: " + std::string(std::strerror(errno)) + "."};
-    output.take(ends[0]);
-    theirs.take(ends[1]);
+    const Descriptor output(ends[0]);
+    Descriptor theirs(ends[1]);
     ::fcntl(output.get(), F_SETFL, O_NONBLOCK);
     pid_t child = 0;
     const int reason = SpawnPlan(input.get(), theirs.get(), workspace)

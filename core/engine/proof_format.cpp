@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/proof_format.h"
 
-#include "core/base/small_file.h"
+#include "core/base/sha256.h"
 #include "core/base/text.h"
 
 #include <nlohmann/json.hpp>
@@ -296,10 +296,14 @@ Result<RunProof> parse(std::string_view text)
 
 } // namespace
 
+std::string proofBody(const RunProof& proof)
+{
+    return jsonOf(proof).dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 std::string proofText(const RunProof& proof)
 {
-    const std::string body =
-        jsonOf(proof).dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+    const std::string body = proofBody(proof);
     const Json head = {{kMark, kVersion}, {"bytes", body.size()}, {"sha256", sha256Of(body)}};
     return head.dump() + "\n" + body;
 }

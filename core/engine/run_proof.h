@@ -87,4 +87,7 @@ struct RunProof
 /// WorkspaceNewer for one that a later program wrote, StorageDamaged where it is cut or changed.
 [[nodiscard]] Result<RunProof> readRunProof(const std::filesystem::path& file);
 
+/// All of it but its checksum, as one JSON object: what the file holds.
+[[nodiscard]] std::string proofBody(const RunProof& proof);
+
 } // namespace daymark

@@ -414,7 +414,10 @@ Status removeSourceFrom(const Workspace& workspace, const std::string& name, boo
     // the same command removes.
     ledger::SourceTable& table = workspace.ledger->sourceTable();
     if (!record->removed)
-        if (Status removed = table.remove(record->id, false, workspace.stamp()); !removed)
+        if (Status removed = table.remove(
+                record->id, keepData ? ledger::Removal::KeepingData : ledger::Removal::BeforeData,
+                workspace.stamp());
+            !removed)
             return removed;
     if (!keepData) {
         const auto& config = record->config;
@@ -424,7 +427,8 @@ Status removeSourceFrom(const Workspace& workspace, const std::string& name, boo
                                     ignored);
         if (Status gone = workspace.landing->removeSource(config.dataset, config.name); !gone)
             return gone;
-        if (Status removed = table.remove(record->id, true, workspace.stamp()); !removed)
+        if (Status removed = table.remove(record->id, ledger::Removal::Data, workspace.stamp());
+            !removed)
             return removed;
     }
     Event event;

@@ -321,6 +321,19 @@ Result<SourceId> takeUp(SQLite::Database& database, const SourceRecord& kept, So
     return kept.id;
 }
 
+std::string_view removalWords(Removal what)
+{
+    switch (what) {
+    case Removal::KeepingData:
+        return "data kept";
+    case Removal::BeforeData:
+        return "its data follows";
+    case Removal::Data:
+        return "with its data";
+    }
+    return "";
+}
+
 } // namespace
 
 Status SourceTable::checkName(const std::string& name)
@@ -410,7 +423,7 @@ Status SourceTable::setEnabled(SourceId source, bool enabled, const Stamp& by)
     });
 }
 
-Status SourceTable::remove(SourceId source, bool withData, const Stamp& by)
+Status SourceTable::remove(SourceId source, Removal what, const Stamp& by)
 {
     return m_connection.write([&](SQLite::Database& database) -> Status {
         const auto name = sourceName(database, source);
@@ -422,20 +435,16 @@ Status SourceTable::remove(SourceId source, bool withData, const Stamp& by)
                             "\" cannot be removed while a run of it is alive.",
                         "Cancel the run first, or wait for its end.");
         }
-        if (withData)
+        if (what == Removal::Data)
             deleteData(database, source);
         else
             Query(database,
                   "UPDATE sources SET removed = 1, enabled = 0, edited_at = ? WHERE id = ?")
                 .with(by.at, source)
                 .run();
-        writeJournal(database, {0,
-                                by.at,
-                                by.actor,
-                                *name,
-                                {},
-                                "source.remove",
-                                withData ? "with its data" : "data kept"});
+        writeJournal(
+            database,
+            {0, by.at, by.actor, *name, {}, "source.remove", std::string(removalWords(what))});
         return {};
     });
 }

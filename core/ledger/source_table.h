@@ -26,6 +26,13 @@ struct PollOutcome
     std::optional<Instant> nextDue;
 };
 
+/// What a removal takes. With its data, a source goes in two steps around the deleting of files.
+enum class Removal : std::uint8_t {
+    KeepingData, ///< days, runs and rollups stay under a `removed` mark
+    BeforeData,  ///< the same, as the first of the two steps
+    Data         ///< days, runs and rollups go too
+};
+
 /// The configured sources. Names are compared without regard to ASCII case: two that differ only in
 /// case would share a folder on some file systems.
 class SourceTable
@@ -57,9 +64,8 @@ public:
     /// Disabled sources are not polled or imported by themselves.
     [[nodiscard]] Status setEnabled(SourceId source, bool enabled, const Stamp& by);
 
-    /// Keeps days, runs and rollups under a `removed` mark, or deletes them all with `deleteData`.
-    /// DayState while a run of the source is alive. The journal stays in either case.
-    [[nodiscard]] Status remove(SourceId source, bool deleteData, const Stamp& by);
+    /// DayState while a run of the source is alive. The journal stays in any case.
+    [[nodiscard]] Status remove(SourceId source, Removal what, const Stamp& by);
 
     /// A source that is not removed, by name; with `orKept`, also a removed one whose landed days
     /// are kept. SourceUnknown names the nearest known one.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Daymark developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/redaction.h"
+#include "core/base/sha256.h"
 #include "core/base/small_file.h"
 
 #include <QTemporaryDir>

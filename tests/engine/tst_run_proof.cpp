@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Proofs of runs: what they hold, what they must not hold, and files that are none.
 
-#include "core/base/small_file.h"
+#include "core/base/sha256.h"
 #include "core/engine/run_proof.h"
 #include "shop.h"
 

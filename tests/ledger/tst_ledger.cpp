@@ -306,10 +306,10 @@ void tst_Ledger::removesWithAndWithoutData()
     QCOMPARE(outcome(bench.import(kept, 13)), "ok");
     QCOMPARE(outcome(bench.import(dropped, 13)), "ok");
     const auto live = bench.begin(dropped, 14);
-    QCOMPARE(outcome(sources.remove(dropped, true, ann(9))), "day.state");
+    QCOMPARE(outcome(sources.remove(dropped, Removal::Data, ann(9))), "day.state");
     QCOMPARE(outcome(bench.ledger->runTable().cancel(*live, {}, at(9), 0)), "ok");
-    QCOMPARE(outcome(sources.remove(dropped, true, ann(9))), "ok");
-    QCOMPARE(outcome(sources.remove(kept, false, ann(9))), "ok");
+    QCOMPARE(outcome(sources.remove(dropped, Removal::Data, ann(9))), "ok");
+    QCOMPARE(outcome(sources.remove(kept, Removal::KeepingData, ann(9))), "ok");
     QCOMPARE(sources.list()->size(), std::size_t{0});
     QCOMPARE(sources.list(true)->size(), std::size_t{1});
     QCOMPARE(bench.ledger->dayTable().landed()->size(), std::size_t{1});

@@ -137,7 +137,7 @@ void TestPolicyWords::columnsAreAgreedOn()
     QCOMPARE(bench.ledger->sourceTable().get(source)->schemaBreak, std::string());
     QCOMPARE(bench.ledger->journalTable().list("shop", 100)->size(), std::size_t{4});
     QCOMPARE(table.fix(SourceId{99}, columns, ann()).error().code, ErrorCode::SourceUnknown);
-    QVERIFY(bench.ledger->sourceTable().remove(source, true, ann()));
+    QVERIFY(bench.ledger->sourceTable().remove(source, Removal::Data, ann()));
     QVERIFY(table.columns(source)->empty());
 }
 

@@ -279,7 +279,7 @@ void tst_Versions::aSourceIsRemovedWithItsVersions()
     QCOMPARE(outcome(bench.ledger->versionTable().beginRollback(
                  {shop, dayOf(13), second, {1}, ann(30), ""})),
              "ok");
-    QCOMPARE(outcome(bench.ledger->sourceTable().remove(shop, true, ann(31))), "ok");
+    QCOMPARE(outcome(bench.ledger->sourceTable().remove(shop, Removal::Data, ann(31))), "ok");
     QVERIFY(bench.ledger->versionTable().kept()->empty());
     QVERIFY(bench.ledger->versionTable().rollbacks()->empty());
 }
