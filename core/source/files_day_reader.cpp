@@ -66,16 +66,18 @@ std::vector<std::string> FilesDayReader::ownNames() const
     return names;
 }
 
-Status FilesDayReader::checkColumns(const ListedFile& file)
+std::vector<std::string> FilesDayReader::missingOf(const std::vector<std::string>& names) const
 {
-    if (!m_reader->hasFixedColumns())
-        return {};
     std::vector<std::string> gone;
-    const std::vector<std::string>& wanted = m_recorded.empty() ? m_task.names : m_recorded;
-    for (const std::string& name : wanted) {
+    for (const std::string& name : names) {
         if (!name.empty() && !findColumn(m_reader->columns(), name))
             gone.push_back(name);
     }
+    return gone;
+}
+
+std::vector<std::string> FilesDayReader::addedColumns() const
+{
     std::vector<std::string> added;
     for (const SourceColumn& column : m_reader->columns()) {
         const auto isSame = [&column](const std::string& name) {
@@ -84,14 +86,31 @@ Status FilesDayReader::checkColumns(const ListedFile& file)
         if (std::none_of(m_recorded.begin(), m_recorded.end(), isSame))
             added.push_back(column.name);
     }
-    if (!gone.empty())
+    return added;
+}
+
+void FilesDayReader::warn(const char* code, const ListedFile& file, const char* what,
+                          const std::vector<std::string>& columns)
+{
+    if (columns.empty() || m_task.findings.size() >= 100)
+        return;
+    m_task.findings.push_back(
+        {code, Severity::Warning, shortened(columns.front()),
+         fmt::format("{} {}: {}.", shortened(file.path), what, listed(columns))});
+}
+
+Status FilesDayReader::checkColumns(const ListedFile& file)
+{
+    if (!m_reader->hasFixedColumns())
+        return {};
+    const std::vector<std::string> added = addedColumns();
+    if (const std::vector<std::string> gone = missingOf(m_task.names); !gone.empty())
         return fail(headerChanged(m_root.fullPath(file.path), gone, added));
-    if (!added.empty() && !m_recorded.empty() && m_task.findings.size() < 100) {
-        m_task.findings.push_back({"schema.column_extra", Severity::Warning,
-                                   shortened(added.front()),
-                                   fmt::format("{} has columns that were not there at set-up: {}.",
-                                               shortened(file.path), listed(added))});
-    }
+    if (m_recorded.empty())
+        return {};
+    warn("schema.contract_gone", file, "lacks columns that were there at set-up, and are not used",
+         missingOf(m_recorded));
+    warn("schema.column_extra", file, "has columns that were not there at set-up", added);
     return {};
 }
 

@@ -35,6 +35,10 @@ public:
 private:
     [[nodiscard]] Status openNext(std::stop_token stop);
     [[nodiscard]] Status checkColumns(const ListedFile& file);
+    [[nodiscard]] std::vector<std::string> missingOf(const std::vector<std::string>& names) const;
+    [[nodiscard]] std::vector<std::string> addedColumns() const;
+    void warn(const char* code, const ListedFile& file, const char* what,
+              const std::vector<std::string>& columns);
     [[nodiscard]] std::vector<std::string> ownNames() const;
 
     FileRoot m_root;

@@ -259,13 +259,19 @@ void TestFilesSource::compressed()
 void TestFilesSource::changedHeader()
 {
     const Folder folder;
-    folder.write("metrics/2022-06-13/a.csv", kHeader + row("u1"));
+    folder.write("metrics/2022-06-13/a.csv", "unit_id,id_type,date,metric_name,metric_value,aside\n"
+                                             "u1,user_id,2022-06-13,m,1,x\n");
     SourceConfig config = filesConfig(folder.path());
     config.format = *(*makeSource(config))->detectFormat({});
 
-    folder.write(
-        "metrics/2022-06-12/a.csv",
-        "metric_value,unit_id,id_type,date,metric_name,extra\n1,u2,user_id,2022-06-12,m,x\n");
+    // A column that nothing is mapped to may go: the day lands with a warning.
+    folder.write("metrics/2022-06-12/a.csv", kHeader + "u2,user_id,2022-06-12,m,1\n");
+    DayRead aside = readDayAsSetUp(config, "2022-06-12");
+    QCOMPARE(aside.text(), std::string("2:u2,m,1"));
+    QCOMPARE(codes(aside.findings), std::string("schema.contract_gone"));
+
+    folder.write("metrics/2022-06-12/a.csv", "metric_value,unit_id,id_type,date,metric_name,aside,"
+                                             "extra\n1,u2,user_id,2022-06-12,m,,x\n");
     DayRead read = readDayAsSetUp(config, "2022-06-12");
     QCOMPARE(read.text(), std::string("2:u2,m,1"));
     QCOMPARE(codes(read.findings), std::string("schema.column_extra"));
