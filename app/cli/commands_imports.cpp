@@ -8,6 +8,7 @@
 #include "app/cli/show.h"
 #include "app/cli/watch.h"
 #include "core/base/text.h"
+#include "core/engine/notices.h"
 
 #include <algorithm>
 #include <array>
@@ -124,6 +125,8 @@ Outcome runDueOnce(Session& session)
     }();
     if (!report)
         return fail(report.error());
+    if (const Status told = (*engine)->notices().catchUp(session.stop()); !told)
+        session.note("No notices were sent: " + told.error().message);
     return presentImport(session, **engine, *report);
 }
 

@@ -96,6 +96,9 @@ public:
     [[nodiscard]] virtual Result<Delivery> testCommand(const std::vector<std::string>& command,
                                                        std::stop_token stop) = 0;
 
+    /// Tells what is new now and sends what waits, then returns: for a process that ends at once.
+    [[nodiscard]] virtual Status catchUp(std::stop_token stop) = 0;
+
     /// Says that polling has stopped, and of which sources; empty while it goes on, or nobody is to
     /// poll in this process.
     [[nodiscard]] virtual std::string pollingStopped() const = 0;

@@ -305,6 +305,32 @@ Delivery Notifier::sendToCommand(const std::vector<std::string>& command, const 
     return {m_workspace.clock.now(), answer.ok, answer.words};
 }
 
+/// Each waiting notice once: one that could not be sent has had its attempts.
+Status Notifier::catchUp(std::stop_token stop)
+{
+    if (const Status writer = m_workspace.requireWriter(); !writer)
+        return writer;
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (!m_state)
+            return fail(m_state.error());
+        if (m_started)
+            return {}; // its threads do it
+    }
+    look();
+    std::deque<Outgoing> waiting;
+    {
+        const std::scoped_lock lock(m_mutex);
+        waiting = m_state->outbox;
+    }
+    for (const Outgoing& outgoing : waiting) {
+        if (stop.stop_requested())
+            break; // what is left is sent at the next start
+        send(outgoing, stop);
+    }
+    return {};
+}
+
 // --- The desk ------------------------------------------------------------------------------------
 
 Status Notifier::change(const Change& apply)

@@ -36,6 +36,7 @@ public:
                                                std::stop_token stop) override;
     [[nodiscard]] Result<Delivery> testCommand(const std::vector<std::string>& command,
                                                std::stop_token stop) override;
+    [[nodiscard]] Status catchUp(std::stop_token stop) override;
     [[nodiscard]] std::string pollingStopped() const override;
 
 private:

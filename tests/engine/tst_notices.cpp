@@ -102,6 +102,7 @@ private slots:
     void tellsOnceOverRestarts();
     void waitsWhileMuted();
     void sendsToBothTargets();
+    void catchesUpBeforeItEnds();
     void sendsAgainWhatWasCutShort();
     void testsTakeTheRealWay();
     void readersChangeNothing();
@@ -307,6 +308,25 @@ void TestNotices::sendsToBothTargets()
     const auto journal = engine->journal(std::nullopt, 100);
     for (const JournalEntry& entry : *journal)
         QVERIFY(entry.detail.find("hush") == std::string::npos);
+}
+
+/// A process that ends at once tells and sends before it does, and tells nothing twice.
+void TestNotices::catchesUpBeforeItEnds()
+{
+    const Shop shop;
+    for (const int day : {13, 15})
+        shop.signal(day);
+    Listener listener("200 OK");
+    for (int start = 0; start < 2; ++start) {
+        const auto engine = start == 0 ? shop.openWithSource() : std::move(*shop.open());
+        if (start == 0)
+            QVERIFY(engine->notices().setWebhook(listener.url()));
+        QVERIFY(engine->runDue({}));
+        QVERIFY(engine->notices().catchUp({}));
+        QVERIFY(engine->notices().targets()->lastWebhook->ok);
+    }
+    QCOMPARE(listener.requests(1).size(), 1U);
+    QVERIFY(readNotices(shop.folder())->outbox.empty());
 }
 
 /// What was told, and had not arrived when the process ended, is sent by the next one.
