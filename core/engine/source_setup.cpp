@@ -142,7 +142,7 @@ Status checkColumnMap(const SourceConfig& config)
         if (std::find(names.begin(), names.end(), entry.first) != names.end())
             continue;
         const auto near = nearest(entry.first, names);
-        return fail(ErrorCode::UsageInvalid,
+        return fail(ErrorCode::SourceInvalid,
                     "The dataset has no column '" + shortened(entry.first) + "' to map to.",
                     near ? "Did you mean " + *near + "?"
                          : fmt::format("Its columns are {}.", fmt::join(names, ", ")));
