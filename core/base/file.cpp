@@ -114,6 +114,10 @@ Error fileError(int errnoValue, std::string_view doing, const std::filesystem::p
     case EPERM:
     case EROFS:
         return {ErrorCode::StorageFailed, message, "Give this user the right to use that path."};
+    case EMFILE:
+    case ENFILE:
+        return {ErrorCode::StorageFailed, message,
+                "Raise the limit of open files (ulimit -n), or try again later."};
     default:
         return {ErrorCode::StorageFailed, message, "Check the disk and the path, then try again."};
     }

@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/base/time_zone.h"
 #include "core/engine/landed_reader.h"
+#include "core/engine/run_files.h"
 #include "core/ingest/ingest.h"
 #include "core/landing/folders.h"
 #include "core/landing/layout.h"
@@ -134,6 +135,9 @@ Result<ledger::FoundDay> Finder::read(const Place& place, const std::vector<fs::
     found.current = place.current;
     found.run = runOfName(files.front().filename().string()).value_or(RunId());
     found.at = writtenAt(files.front());
+    const fs::path rejects = rejectsPath(place.source, place.day, found.run);
+    if (landing::isPlainFile(m_workspace / rejects))
+        found.rejectsFile = rejects.string();
     for (const fs::path& file : files)
         if (!landing::isPlainFile(file) ||
             !landing::belongsToRun(file.filename().string(), found.run))
@@ -196,7 +200,25 @@ Result<FoundDays> Finder::run()
     return std::move(m_found);
 }
 
+/// A landed file such as `run-000012.parquet`, or the folder of a kept version, `run-000012`.
+std::optional<RunId> runOfLanded(const fs::path& path)
+{
+    const bool landed = path.extension() == ".parquet" || path.extension().empty();
+    return landed ? runOfName(path.filename().string()) : std::nullopt;
+}
+
 } // namespace
+
+RunId highestLandedRun(const fs::path& workspace)
+{
+    RunId highest;
+    for (const std::string_view top : {landing::kLandingFolder, landing::kHistoryFolder})
+        for (const fs::path& source : landing::entriesOf(workspace / top / kMetrics))
+            for (const fs::path& day : landing::entriesOf(source))
+                for (const fs::path& path : landing::entriesOf(day))
+                    highest = std::max(highest, runOfLanded(path).value_or(RunId()));
+    return highest;
+}
 
 Result<FoundDays> findDays(const fs::path& workspace, const std::stop_token& stop)
 {

@@ -18,6 +18,9 @@ struct FoundDays
     std::vector<std::string> notes;     ///< what was found and is no such day, in whole sentences
 };
 
+/// The highest number of a run whose files lie in landing/ or history/. Reads names only.
+[[nodiscard]] RunId highestLandedRun(const std::filesystem::path& workspace);
+
 /// Looks through landing/, history/, staging/ and rejects/ and reads every landed row.
 /// RunCancelled.
 [[nodiscard]] Result<FoundDays> findDays(const std::filesystem::path& workspace,

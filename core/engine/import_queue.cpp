@@ -37,6 +37,16 @@ void retrySooner(const Workspace& workspace, const ledger::SourceRecord& record,
     static_cast<void>(workspace.ledger->sourceTable().setNextPoll(record.id, next));
 }
 
+/// Names the day of an import that could not even be written down as failed.
+Error withDay(Error error, const DayImport& job)
+{
+    const std::string day = formatDay(job.day);
+    if (error.message.find(day) == std::string::npos)
+        error.message = "The import of " + day + " of " + job.source +
+                        " did not come to its end: " + error.message;
+    return error;
+}
+
 } // namespace
 
 ImportQueue::ImportQueue(Workspace& workspace, int threads) : m_workspace(workspace)
@@ -300,6 +310,8 @@ Result<RunInfo> ImportQueue::runDay(Pass& pass, const DayImport& job)
     }
     event.kind = EventKind::DaysChanged;
     m_workspace.events->tell(event);
+    if (!run)
+        return fail(withDay(run.error(), job));
     return run;
 }
 

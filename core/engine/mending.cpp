@@ -50,9 +50,9 @@ Status settleRun(const Workspace& workspace, const ledger::RunRecord& run, bool 
             return fail(kept.error());
         return runs.finishImported(run.id, now, secondsOf(run), {}, *kept);
     }
+    dropRejects(workspace.folder, run.sourceName, run.day, run.id);
     if (const Status ended = runs.interrupt(run.id, interrupted, now); !ended)
         return ended;
-    dropRejects(workspace.folder, run.sourceName, run.day, run.id);
     if (run.replaces)
         dropSecondNames(workspace, toLiveRun(run).place, *run.replaces);
     return {};

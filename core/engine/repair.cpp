@@ -7,8 +7,9 @@
 //   or
 //      an empty one that takes over what can still be read of the damaged one
 //   3. hold every landed day and kept version against it; enter those that it does not know
-//   4. move the damaged ledger and what was being staged into a folder `damaged …`
-//   5. move the new ledger into its place
+//   4. give the damaged ledger a second name in a folder `damaged …`; what was being staged goes
+//   there
+//   5. move the new ledger over the damaged one, whose log must not be left beside it
 
 #include "core/engine/repair.h"
 
@@ -16,6 +17,7 @@
 #include "core/base/text.h"
 #include "core/calendar/day_words.h"
 #include "core/engine/found_days.h"
+#include "core/engine/ledger_age.h"
 #include "core/engine/ledger_copies.h"
 #include "core/engine/workspace.h"
 #include "core/landing/folders.h"
@@ -72,6 +74,7 @@ private:
     Status enter(ledger::Rebuild& rebuild, const ledger::FoundDay& day);
     Status setAside();
     Status moveAside(const fs::path& from, const fs::path& to);
+    Status linkAside(const fs::path& from, const fs::path& to);
     Status putInPlace();
 
     fs::path m_folder;
@@ -88,17 +91,18 @@ private:
 Status Repair::examine()
 {
     const auto opened = ledger::Ledger::open(m_ledger, ledger::Access::Read);
-    if (opened)
+    const Status fit = opened ? checkLedgerAge(m_folder) : fail(opened.error());
+    if (fit)
         return {};
-    const ErrorCode code = opened.error().code;
+    const ErrorCode code = fit.error().code;
     if (code == ErrorCode::WorkspaceMissing && !holdsDays(m_folder))
-        return fail(opened.error());
+        return fit;
     if (code != ErrorCode::WorkspaceMissing && code != ErrorCode::WorkspaceDamaged)
-        return code == ErrorCode::WorkspaceOlder ? Status() : Status(fail(opened.error()));
+        return code == ErrorCode::WorkspaceOlder ? Status() : fit;
     m_report.needed = true;
     m_report.fault = code == ErrorCode::WorkspaceMissing
                          ? "The ledger " + m_ledger.string() + " is missing or empty."
-                         : opened.error().message;
+                         : fit.error().message;
     return {};
 }
 
@@ -238,6 +242,16 @@ Status Repair::moveAside(const fs::path& from, const fs::path& to)
     return landing::isThere(from) ? moveToNew(from, to) : Status();
 }
 
+/// Keeps a file under another name while it stays where it is; what is no file is moved.
+Status Repair::linkAside(const fs::path& from, const fs::path& to)
+{
+    if (!landing::isPlainFile(from))
+        return moveAside(from, to);
+    std::error_code error;
+    fs::create_hard_link(from, to, error);
+    return error ? copyFileDurably(from, to) : Status();
+}
+
 Status Repair::setAside()
 {
     std::string name = "damaged " + formatInstant(m_by.at);
@@ -249,8 +263,8 @@ Status Repair::setAside()
     m_report.setAside = m_folder / name;
     for (const std::string_view part : kBeside) {
         const std::string file = std::string(ledger::kFileName) + std::string(part);
-        if (const Status moved = moveAside(m_folder / file, m_report.setAside / file); !moved)
-            return moved;
+        if (const Status kept = linkAside(m_folder / file, m_report.setAside / file); !kept)
+            return kept;
     }
     for (const fs::path& staged : landing::entriesOf(m_folder / landing::kStagingFolder))
         if (const Status moved = moveAside(staged, m_report.setAside / staged.filename()); !moved)
@@ -267,9 +281,12 @@ Status Repair::putInPlace()
                     "Check the disk, then repair again.");
     if (const Status synced = syncFile(m_new); !synced)
         return synced;
-    if (const Status moved = moveToNew(m_new, m_ledger); !moved)
-        return moved;
     std::error_code error;
+    for (const std::string_view part : {kBeside[1], kBeside[2]})
+        fs::remove(m_ledger.string() + std::string(part), error);
+    fs::rename(m_new, m_ledger, error);
+    if (error)
+        return fail(fileError(error.value(), "move " + m_new.string() + " to", m_ledger));
     fs::remove_all(m_work, error);
     return syncFolder(m_folder);
 }
@@ -278,8 +295,12 @@ Result<RepairReport> Repair::run()
 {
     if (const Status examined = examine(); !examined)
         return fail(examined.error());
-    if (!m_report.needed)
+    std::error_code error;
+    if (!m_report.needed) {
+        if (!m_dryRun)
+            fs::remove_all(m_work, error); // of a repair that was killed when it was done
         return m_report;
+    }
     const auto finish = [this]() -> Status {
         if (const Status made = makeBase(); !made)
             return made;
@@ -290,7 +311,6 @@ Result<RepairReport> Repair::run()
         return putInPlace();
     };
     const Status finished = finish();
-    std::error_code error;
     fs::remove_all(m_work, error);
     if (!finished)
         return fail(finished.error());

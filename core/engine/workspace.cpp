@@ -13,6 +13,7 @@
 #include "core/engine/workspace.h"
 
 #include "core/calendar/day_words.h"
+#include "core/engine/ledger_age.h"
 #include "core/engine/ledger_copies.h"
 #include "core/engine/mending.h"
 #include "core/landing/parquet_landing.h"
@@ -183,6 +184,11 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const EngineOptions& options)
         workspace->stamp());
     if (!ledger)
         return fail(ledger.error());
+    if (const Status age = checkLedgerAge(options.workspace); !age) {
+        if (workspace->writable || age.error().code != ErrorCode::WorkspaceDamaged)
+            return fail(age.error());
+        workspace->repairs.push_back(age.error().message + " " + age.error().hint);
+    }
     workspace->ledger = std::move(*ledger);
     if (const auto& upgraded = workspace->ledger->upgraded())
         workspace->repairs.push_back(upgradeSentence(*upgraded));

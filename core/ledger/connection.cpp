@@ -89,6 +89,27 @@ Connection::Connection(std::filesystem::path file, bool writing) : m_file(std::m
     m_reader = openDatabase(m_file, SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX);
 }
 
+Status Connection::trustLog()
+{
+    if (!m_doubtful)
+        return {};
+    return guarded(m_file, [&]() -> Status {
+        if (m_writer->execAndGet("PRAGMA wal_checkpoint(TRUNCATE)").getInt() != 0)
+            return fail(ErrorCode::WorkspaceBusy,
+                        "The log of the ledger " + m_file.string() +
+                            " cannot be begun anew after an I/O error: it is being read.",
+                        hintFor(ErrorCode::WorkspaceBusy));
+        m_doubtful = false;
+        return {};
+    });
+}
+
+bool Connection::isIoError(const std::exception& exception)
+{
+    const auto* sqlite = dynamic_cast<const SQLite::Exception*>(&exception);
+    return sqlite && (sqlite->getErrorCode() & 0xFF) == SQLITE_IOERR;
+}
+
 Error Connection::readOnlyError() const
 {
     return {ErrorCode::UsageInvalid, "The ledger " + m_file.string() + " is open for reading only.",

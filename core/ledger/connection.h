@@ -53,7 +53,7 @@ public:
         if (!m_writer)
             return fail(readOnlyError());
         const std::lock_guard lock(m_writerMutex);
-        return guarded(m_file, [&] { return inTransaction(*m_writer, work); });
+        return watched([&] { return inTransaction(*m_writer, work); });
     }
 
     /// The same for a change that may be lost in a power cut, but not torn.
@@ -63,7 +63,7 @@ public:
         if (!m_writer)
             return fail(readOnlyError());
         const std::lock_guard lock(m_writerMutex);
-        return guarded(m_file, [&] {
+        return watched([&] {
             const Unsynced unsynced(*m_writer);
             return inTransaction(*m_writer, work);
         });
@@ -104,11 +104,33 @@ private:
         return result;
     }
 
+    /// Runs `work()` on a log that can be trusted, and notes an I/O error of it.
+    template <class Work>
+    auto watched(Work work) -> decltype(work())
+    {
+        if (const Status trusted = trustLog(); !trusted)
+            return fail(trusted.error());
+        return guarded(m_file, [&] {
+            try {
+                return work();
+            } catch (const std::exception& exception) {
+                m_doubtful = isIoError(exception);
+                throw;
+            }
+        });
+    }
+
+    /// After a failed sync nobody knows what of the log reached the disk, and what is added to it
+    /// would be lost with it. What it holds goes into the ledger first, and it begins anew.
+    [[nodiscard]] Status trustLog();
+
+    [[nodiscard]] static bool isIoError(const std::exception& exception);
     [[nodiscard]] Error readOnlyError() const;
 
     std::filesystem::path m_file;
     std::mutex m_writerMutex;
     std::unique_ptr<SQLite::Database> m_writer; ///< guarded by m_writerMutex
+    bool m_doubtful = false; ///< guarded by m_writerMutex: whether a write failed with an I/O error
     std::mutex m_readerMutex;
     std::unique_ptr<SQLite::Database> m_reader; ///< guarded by m_readerMutex; closed first
 };

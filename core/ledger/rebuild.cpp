@@ -129,14 +129,17 @@ bool isTaken(SQLite::Database& database, SourceId source, const FoundDay& found)
 void enterRun(SQLite::Database& database, SourceId source, const FoundDay& found, const Stamp& by)
 {
     const char* state = found.current ? "imported" : "superseded";
-    Query(database, "INSERT INTO runs (id, source, day, state, first_day, actor, rows_read, "
-                    "accepted, started_at, finished_at, heartbeat, pid, host, process_start, note, "
-                    "retired_at) VALUES (?1, ?2, ?3, ?4, ?3, ?5, ?6, ?6, ?7, ?7, ?7, 0, '', '', "
-                    "?8, ?9) ON CONFLICT (id) DO UPDATE SET state = ?4, accepted = ?6, "
-                    "finished_at = ?7, retired_at = ?9, dropped_at = NULL, error = NULL")
+    Query(database,
+          "INSERT INTO runs (id, source, day, state, first_day, actor, rows_read, "
+          "accepted, started_at, finished_at, heartbeat, pid, host, process_start, note, "
+          "retired_at, rejects_file) VALUES (?1, ?2, ?3, ?4, ?3, ?5, ?6, ?6, ?7, ?7, ?7, "
+          "0, '', '', ?8, ?9, ?10) ON CONFLICT (id) DO UPDATE SET state = ?4, accepted = ?6, "
+          "finished_at = ?7, retired_at = ?9, dropped_at = NULL, error = NULL")
         .with(found.run, source, found.day, state, by.actor, found.rows, found.at,
-              "Rebuilt from the landed files; what was rejected is not known any more.",
-              found.current ? std::nullopt : std::optional(by.at))
+              found.rejectsFile.empty()
+                  ? "Rebuilt from the landed files; what was rejected is not known any more."
+                  : "Rebuilt from the landed files; what was rejected is in its file, uncounted.",
+              found.current ? std::nullopt : std::optional(by.at), found.rejectsFile)
         .run();
     dropCommit(database, found.run);
     RunCommit commit;
@@ -146,14 +149,14 @@ void enterRun(SQLite::Database& database, SourceId source, const FoundDay& found
     writeCommit(database, found.run, commit);
 }
 
-/// The version that stood as current is one of its day's earlier ones now; its files are where they
-/// are found, if they are.
+/// The version that stood as current is one of its day's earlier ones now: kept, where its files
+/// were found in the history before.
 void makeCurrent(SQLite::Database& database, SourceId source, const FoundDay& found,
                  const Stamp& by)
 {
     Query(database, "UPDATE runs SET state = 'superseded', retired_at = ?1, dropped_at = ?1 WHERE "
-                    "id <> ?4 AND id = (SELECT current_run FROM days WHERE source = ?2 AND day = "
-                    "?3)")
+                    "id <> ?4 AND state = 'imported' AND id = (SELECT current_run FROM days WHERE "
+                    "source = ?2 AND day = ?3)")
         .with(by.at, source, found.day, found.run)
         .run();
     Query(database, "INSERT OR REPLACE INTO days (source, day, standing, current_run, empty, "
@@ -175,6 +178,16 @@ Status copyLedger(const std::filesystem::path& file, const std::filesystem::path
         SQLite::Database database(file.string(), SQLite::OPEN_READONLY, kBusyMilliseconds);
         Query(database, "VACUUM INTO ?").with(target.string()).run();
         return {};
+    });
+}
+
+Result<RunId> highestRun(const std::filesystem::path& file)
+{
+    return guarded(file, [&]() -> Result<RunId> {
+        return Connection(file, false).read([](SQLite::Database& database) -> Result<RunId> {
+            Query query(database, "SELECT max(seq) FROM sqlite_sequence WHERE name = 'runs'");
+            return RunId{query.next() ? query.integer(0) : 0};
+        });
     });
 }
 

@@ -25,7 +25,8 @@ struct FoundDay
     std::vector<Rollup> rollups;
     Hash128 fingerprint;
     std::uint64_t rows = 0;
-    Instant at; ///< when the files were written
+    Instant at;              ///< when the files were written
+    std::string rejectsFile; ///< of the run, where it is there
 };
 
 /// What was read of a damaged ledger.
@@ -47,6 +48,9 @@ struct Salvage
 /// be there yet. Errors as of Ledger::open().
 [[nodiscard]] Status copyLedger(const std::filesystem::path& file,
                                 const std::filesystem::path& target);
+
+/// The highest number that a ledger has ever given to a run. Errors as of Ledger::open().
+[[nodiscard]] Result<RunId> highestRun(const std::filesystem::path& file);
 
 /// The ledger that is made anew, while it is. Used by one thread.
 class Rebuild

@@ -209,6 +209,8 @@ Status endRun(Connection& connection, RunId run, const Ending& ending)
         if (ending.error)
             recordError(database, run, *ending.error);
         closeRun(database, run, ending.at, ending.seconds);
+        if (ending.state == RunState::Interrupted) // what it rejected is dropped with it
+            Query(database, "UPDATE runs SET rejects_file = '' WHERE id = ?").with(run).run();
         if (ending.state == RunState::Failed)
             markFailed(database, run, *place, ending.at);
         if (place->look)

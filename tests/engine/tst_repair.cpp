@@ -116,6 +116,7 @@ private slots:
     void cutAndGarbled();
     void withoutAnythingButTheFiles();
     void aDryRunChangesNothing();
+    void anOlderLedgerIsNoticed();
     void nothingIsDeleted();
     void copiesArePutByDaily();
     void theLogIsBoundedAndWithoutSecrets();
@@ -266,6 +267,37 @@ void TestRepair::aDryRunChangesNothing()
     QVERIFY(report->setAside.empty());
     QCOMPARE(contentOf(bench.ledger()), std::string("This is no ledger.\n"));
     QVERIFY(!fs::exists(bench.shop.folder() / ".repair"));
+}
+
+void TestRepair::anOlderLedgerIsNoticed()
+{
+    const Bench bench;
+    const std::string older = contentOf(bench.ledger());
+    {
+        const auto engine = bench.shop.openAt(kLater);
+        const auto again = engine->reimport({"shop", {{june(15), june(15)}}, "", false, {}}, {});
+        QVERIFY(again && again->import.failed == 0);
+    }
+    write(bench.ledger(), older);
+    const auto writing = bench.shop.open(OpenMode::Write);
+    QVERIFY(!writing);
+    QCOMPARE(writing.error().code, ErrorCode::WorkspaceDamaged);
+    QVERIFY(writing.error().message.find("older than the landed files") != std::string::npos);
+    {
+        const auto reading = bench.shop.open(OpenMode::Read);
+        QVERIFY(reading);
+        QCOMPARE((*reading)->repairs().size(), 1U);
+        askEverything(**reading);
+    }
+    const auto report = bench.repair();
+    QVERIFY2(report && report->done, report ? "" : report.error().message.c_str());
+    QCOMPARE(report->rebuilt, 1U);
+    QCOMPARE(report->versions, 2U); // that of day 13, and the one that was current
+    const auto engine = bench.shop.openAt(kLater);
+    QCOMPARE(Bench::factsOf(*engine), bench.before);
+    QVERIFY(engine->check(true, {})->ok);
+    QVERIFY(engine->rollback({"shop", june(15), {}, false, "", false, {}}, {}));
+    QVERIFY(engine->check(true, {})->ok);
 }
 
 void TestRepair::nothingIsDeleted()
