@@ -4,6 +4,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/json_out.h"
 #include "core/engine/about.h"
+#include "core/engine/child_entry.h"
 #ifdef DAYMARK_KEYCHAIN
 #include "app/secrets/keychain.h"
 #endif
@@ -87,5 +88,7 @@ int runProgram(const std::vector<std::string>& arguments)
 
 int main(int argc, char** argv)
 {
+    if (const std::optional<int> code = daymark::serveAsChild(argc, argv))
+        return *code;
     return daymark::cli::runProgram({argv + (argc > 0 ? 1 : 0), argv + argc});
 }

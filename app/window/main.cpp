@@ -3,6 +3,7 @@
 #include "app/secrets/keychain.h"
 #include "app/window/options.h"
 #include "app/window/startup_time.h"
+#include "core/engine/child_entry.h"
 #include "ui/runs/proof_window.h"
 #include "ui/shell/screenshots.h"
 #include "ui/style/appearance.h"
@@ -77,6 +78,8 @@ int showProof(const QString& file)
 
 int main(int argc, char** argv)
 {
+    if (const std::optional<int> code = daymark::serveAsChild(argc, argv))
+        return *code;
     // A write beyond a file-size limit is an error to report, not a reason to die.
     std::signal(SIGXFSZ, SIG_IGN);
     nameProgram();

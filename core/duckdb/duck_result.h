@@ -71,6 +71,15 @@ public:
     /// Of Boolean, Integer, Unsigned, Huge, Real and Decimal, rounded to the nearest double.
     [[nodiscard]] double number(std::size_t row) const;
 
+    /// Copies values in a row into 8 bytes each: integer() of Boolean, Integer, Date, Timestamp and
+    /// Instant, the bits of number() of Real. False, and nothing is copied, for the other types.
+    /// What stands for nulls is any value.
+    [[nodiscard]] bool copyWords(std::size_t from, std::size_t count, std::uint64_t* into) const;
+
+    /// Sets bits from `at` on: 1 for a value, 0 for a null.
+    void copyPresence(std::size_t from, std::size_t count, std::uint64_t* bits,
+                      std::size_t at) const;
+
     /// Of every type but Other and Null: exactly as DuckDB would write it, for Real as short as can
     /// be. Blob: its bytes.
     [[nodiscard]] std::string format(std::size_t row) const;
@@ -78,6 +87,7 @@ public:
 private:
     friend class DuckResult;
     [[nodiscard]] std::string_view enumText(std::size_t row) const;
+    [[nodiscard]] bool isWord() const; ///< 8 bytes that are copied as they stand
 
     const void* m_data = nullptr;
     const std::uint64_t* m_validity = nullptr;

@@ -5,9 +5,11 @@
 #include "core/duckdb/duck_handles.h"
 
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <limits>
 
 namespace daymark {
@@ -317,6 +319,59 @@ double DuckVector::number(std::size_t row) const
         return fromText(format(row));
     default:
         return static_cast<double>(integer(row));
+    }
+}
+
+bool DuckVector::isWord() const
+{
+    return m_physical == DUCKDB_TYPE_BIGINT || m_physical == DUCKDB_TYPE_TIMESTAMP ||
+           m_physical == DUCKDB_TYPE_TIMESTAMP_TZ || m_physical == DUCKDB_TYPE_DOUBLE;
+}
+
+bool DuckVector::copyWords(std::size_t from, std::size_t count, std::uint64_t* into) const
+{
+    switch (m_type) {
+    case DuckType::Boolean:
+    case DuckType::Integer:
+    case DuckType::Date:
+    case DuckType::Timestamp:
+    case DuckType::Instant:
+    case DuckType::Real:
+        break;
+    default:
+        return false;
+    }
+    if (isWord()) {
+        std::memcpy(into, static_cast<const std::uint64_t*>(m_data) + from,
+                    count * sizeof(std::uint64_t));
+    } else if (m_physical == DUCKDB_TYPE_DATE) {
+        const auto* const dates = static_cast<const std::int32_t*>(m_data) + from;
+        for (std::size_t i = 0; i < count; ++i)
+            into[i] = static_cast<std::uint64_t>(dayCount(dates[i]));
+    } else if (m_type == DuckType::Real) {
+        for (std::size_t i = 0; i < count; ++i)
+            into[i] = std::bit_cast<std::uint64_t>(number(from + i));
+    } else {
+        for (std::size_t i = 0; i < count; ++i)
+            into[i] = static_cast<std::uint64_t>(integer(from + i));
+    }
+    return true;
+}
+
+void DuckVector::copyPresence(std::size_t from, std::size_t count, std::uint64_t* bits,
+                              std::size_t at) const
+{
+    if (from % 64 == 0 && at % 64 == 0) {
+        for (std::size_t i = 0; i < count; i += 64)
+            bits[(at + i) / 64] = m_validity ? m_validity[(from + i) / 64] : ~std::uint64_t{0};
+        return;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint64_t bit = std::uint64_t{1} << ((at + i) % 64);
+        if (isNull(from + i))
+            bits[(at + i) / 64] &= ~bit;
+        else
+            bits[(at + i) / 64] |= bit;
     }
 }
 

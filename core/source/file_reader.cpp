@@ -3,9 +3,9 @@
 #include "core/source/file_reader.h"
 
 #include "core/source/csv_reader.h"
+#include "core/source/decoded_reader.h"
 #include "core/source/format_keys.h"
 #include "core/source/jsonl_reader.h"
-#include "core/source/parquet_reader.h"
 
 #include <fmt/format.h>
 
@@ -31,7 +31,8 @@ Result<std::unique_ptr<FileReader>> openCsv(OpenFile open, const ListedFile& fil
 
 Result<std::unique_ptr<FileReader>> openFileReader(const FileRoot& root, const ListedFile& file,
                                                    const std::map<std::string, std::string>& format,
-                                                   std::stop_token stop)
+                                                   std::stop_token stop,
+                                                   std::shared_ptr<Decoder> decoder)
 {
     Result<OpenFile> open = root.openFile(file);
     if (!open)
@@ -47,10 +48,13 @@ Result<std::unique_ptr<FileReader>> openFileReader(const FileRoot& root, const L
     case FileFormat::JsonLines:
         return JsonlReader::open(std::move(*open), file, std::move(name));
     case FileFormat::Parquet:
-        return ParquetReader::open(std::move(*open), file, std::move(name), std::move(stop));
+        return DecodedReader::open(std::move(*open), file, std::move(name),
+                                   decoder ? std::move(decoder) : makeDecoder(), std::move(stop));
     }
     return fail(ErrorCode::Internal, "There is no such file format.");
 }
+
+std::shared_ptr<Decoder> makeDecoder() { return std::make_shared<Decoder>(); }
 
 std::vector<std::optional<std::size_t>> canonicalByColumn(const std::vector<SourceColumn>& columns,
                                                           const std::vector<std::string>& names)

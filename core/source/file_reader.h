@@ -37,12 +37,19 @@ public:
     [[nodiscard]] virtual double fraction() const = 0;
 };
 
+class Decoder;
+
 /// Opens a listed file for reading, by its type.
 ///
 /// @param format  the settings that were found when the source was set up.
+/// @param decoder  what decodes files in a process of its own, for those that need it; kept from
+///     one file to the next it is started once. None: one for this file. One reader at a time.
 [[nodiscard]] Result<std::unique_ptr<FileReader>>
 openFileReader(const FileRoot& root, const ListedFile& file,
-               const std::map<std::string, std::string>& format, std::stop_token stop);
+               const std::map<std::string, std::string>& format, std::stop_token stop,
+               std::shared_ptr<Decoder> decoder = {});
+
+[[nodiscard]] std::shared_ptr<Decoder> makeDecoder();
 
 /// By column of the file: the canonical column that it feeds.
 [[nodiscard]] std::vector<std::optional<std::size_t>>

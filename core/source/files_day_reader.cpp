@@ -50,7 +50,10 @@ Error headerChanged(const std::string& file, const std::vector<std::string>& gon
 } // namespace
 
 FilesDayReader::FilesDayReader(FileRoot root, Task task)
-    : m_root(std::move(root)), m_task(std::move(task)), m_recorded(columnsOf(m_task.format))
+    : m_root(std::move(root))
+    , m_task(std::move(task))
+    , m_recorded(columnsOf(m_task.format))
+    , m_decoder(makeDecoder())
 {
     for (const ListedFile& file : m_task.files)
         m_totalSize += file.size;
@@ -118,7 +121,7 @@ Status FilesDayReader::openNext(std::stop_token stop)
 {
     const ListedFile& file = m_task.files[m_next];
     Result<std::unique_ptr<FileReader>> reader =
-        openFileReader(m_root, file, m_task.format, std::move(stop));
+        openFileReader(m_root, file, m_task.format, std::move(stop), m_decoder);
     if (!reader)
         return fail(reader.error());
     m_reader = std::move(*reader);

@@ -47,6 +47,7 @@ private:
     std::uint64_t m_totalSize = 0;
     std::uint64_t m_doneSize = 0;
     std::size_t m_next = 0;
+    std::shared_ptr<Decoder> m_decoder; ///< one for all files of the day
     std::unique_ptr<FileReader> m_reader;
     std::optional<std::uint64_t> m_expectedRows;
     std::atomic<double> m_fraction{0};

@@ -2,50 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/parquet_reader.h"
 
-#include "core/source/source_error.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-
-#include <unistd.h>
 
 namespace daymark {
 
 namespace {
-
-constexpr std::size_t kRows = 4096;
-constexpr std::size_t kTextBytes = 8UL * 1024 * 1024;
-constexpr std::uint64_t kMemory = 256ULL << 20U;    ///< of DuckDB; a row group has to fit
-constexpr std::size_t kLongestText = 1024UL * 1024; ///< what is longer is cut: no column may be so
-constexpr std::string_view kMagic = "PAR1";
-
-/// Holds both ends of the file against Parquet's mark.
-Status checkEnds(const OpenFile& file, std::uint64_t size, const std::string& name)
-{
-    if (size == 0) {
-        return fail(ErrorCode::SourceEmpty, fmt::format("{} is empty.", name),
-                    "Check that the file was written completely.");
-    }
-    std::array<char, 4> head{};
-    std::array<char, 4> tail{};
-    const auto tailAt = static_cast<off_t>(size < 4 ? 0 : size - 4);
-    const bool isRead = ::pread(file.get(), head.data(), head.size(), 0) >= 0 &&
-                        ::pread(file.get(), tail.data(), tail.size(), tailAt) >= 0;
-    if (!isRead)
-        return fail(sourceFileError(errno, "read", name));
-    if (std::string_view(head.data(), head.size()) != kMagic) {
-        return fail(ErrorCode::SourceFormat, fmt::format("{} is no Parquet file.", name),
-                    "Give the file the ending of what it is.");
-    }
-    if (size < 12 || std::string_view(tail.data(), tail.size()) != kMagic) {
-        return fail(ErrorCode::SourceTruncated, fmt::format("{} has no end: it was cut off.", name),
-                    "Copy the file again, whole.");
-    }
-    return {};
-}
 
 SourceColumn described(const DuckColumn& column)
 {
@@ -72,172 +35,197 @@ SourceColumn described(const DuckColumn& column)
     return source;
 }
 
+Cell::Kind kindOf(DuckType type)
+{
+    switch (type) {
+    case DuckType::Boolean:
+    case DuckType::Integer:
+        return Cell::Kind::Integer;
+    case DuckType::Real:
+        return Cell::Kind::Real;
+    case DuckType::Date:
+        return Cell::Kind::Day;
+    case DuckType::Timestamp:
+        return Cell::Kind::LocalTime;
+    case DuckType::Instant:
+        return Cell::Kind::Instant;
+    case DuckType::Null:
+        return Cell::Kind::Null;
+    default: // the others as text, exactly
+        return Cell::Kind::Text;
+    }
+}
+
+std::uint64_t* wordsAt(std::span<char> slot, std::size_t position)
+{
+    return reinterpret_cast<std::uint64_t*>(slot.data() + position);
+}
+
 } // namespace
 
-ParquetReader::ParquetReader(OpenFile file, std::string name, DuckConnection connection)
-    : m_file(std::move(file)), m_name(std::move(name)), m_connection(std::move(connection))
-{}
-
-Result<std::unique_ptr<ParquetReader>> ParquetReader::open(OpenFile file, const ListedFile& listed,
-                                                           std::string name, std::stop_token stop)
+Result<std::unique_ptr<ParquetReader>>
+ParquetReader::open(DuckConnection& connection, const std::string& path, std::string name)
 {
-    if (Status status = checkEnds(file, listed.size, name); !status)
-        return fail(status.error());
-    // The descriptor's own path: whatever the file is called, and whoever exchanges it meanwhile,
-    // DuckDB opens this very file and no pattern's worth of others.
-    const std::string path = fmt::format("/proc/self/fd/{}", file.get());
-    DuckOptions options;
-    options.files = {path};
-    options.memoryLimit = kMemory;
-    options.threads = 1; // more would hand the rows out of order
-    Result<DuckDatabase> database = DuckDatabase::open(options);
-    if (!database)
-        return fail(database.error());
-    Result<DuckConnection> connection = database->connect();
-    if (!connection)
-        return fail(connection.error());
-    std::unique_ptr<ParquetReader> reader(
-        new ParquetReader(std::move(file), std::move(name), std::move(*connection)));
+    std::unique_ptr<ParquetReader> reader(new ParquetReader(connection, std::move(name)));
     reader->m_table = fmt::format(
         "read_parquet({}, hive_partitioning = false, union_by_name = false)", quotedFile(path));
-    if (Status status = reader->describe(std::move(stop)); !status)
+    if (Status status = reader->describe(); !status)
         return fail(status.error());
     return reader;
 }
 
 Error ParquetReader::explained(const Error& error) const
 {
-    if (error.code == ErrorCode::RunCancelled)
-        return readCancelled(m_name);
     if (error.code == ErrorCode::SourceLimit)
-        return {error.code, fmt::format("{} needs too much memory: {}", m_name, error.message),
-                "Write the file with smaller row groups."};
+        return {error.code, fmt::format("{} met the limit on memory: {}", m_name, error.message),
+                "Have the file written anew, with smaller row groups."};
     return {ErrorCode::SourceDamaged, fmt::format("{} cannot be read: {}", m_name, error.message),
             "Copy the file again, or have it written anew."};
 }
 
-Status ParquetReader::describe(std::stop_token stop)
+Status ParquetReader::describe()
 {
-    Result<DuckResult> shape = m_connection.query("SELECT * FROM " + m_table + " LIMIT 0", stop);
+    Result<DuckResult> shape = m_connection.query("SELECT * FROM " + m_table + " LIMIT 0");
     if (!shape)
         return fail(explained(shape.error()));
+    if (shape->columns().size() > kMostDecodedColumns) {
+        return fail(ErrorCode::SourceLimit,
+                    fmt::format("{} has {} columns; {} are read at most.", m_name,
+                                shape->columns().size(), kMostDecodedColumns),
+                    "Write the file with the needed columns only.");
+    }
     for (const DuckColumn& column : shape->columns()) {
-        m_columns.push_back(described(column));
+        m_file.columns.push_back(described(column));
         m_types.push_back(column.type);
     }
-    shape = m_connection.query("SELECT count(*) FROM " + m_table, std::move(stop));
+    shape = m_connection.query("SELECT count(*) FROM " + m_table);
     if (!shape)
         return fail(explained(shape.error()));
     const Result<bool> row = shape->next();
     if (!row)
         return fail(explained(row.error()));
-    m_rows = static_cast<std::uint64_t>(*row ? shape->column(0).integer(0) : 0);
+    m_file.rows = static_cast<std::uint64_t>(*row ? shape->column(0).integer(0) : 0);
     return {};
 }
 
-Status ParquetReader::select(const std::vector<std::string>& names)
+Status ParquetReader::select(const SelectOrder& order)
 {
-    m_canonicalColumns = names.size();
     std::vector<std::string> parts;
-    const std::vector<std::optional<std::size_t>> canonical = canonicalByColumn(m_columns, names);
-    for (std::size_t i = 0; i < canonical.size(); ++i) {
-        if (!canonical[i])
-            continue;
-        const std::string name = quotedIdentifier(m_columns[i].name);
-        parts.push_back(m_types[i] == DuckType::Other ? "CAST(" + name + " AS VARCHAR)" : name);
-        m_selected.push_back(*canonical[i]);
+    for (const std::uint32_t column : order.columns) {
+        if (column >= m_types.size())
+            return fail(ErrorCode::Internal, fmt::format("{} has no such column.", m_name));
+        const std::string name = quotedIdentifier(m_file.columns[column].name);
+        parts.push_back(m_types[column] == DuckType::Other ? "CAST(" + name + " AS VARCHAR)"
+                                                           : name);
+        m_kinds += static_cast<char>(kindOf(m_types[column]));
     }
+    m_shape.columns = parts.size();
+    if (parts.empty())
+        parts.emplace_back("NULL"); // rows alone
     m_select = fmt::format("SELECT {} FROM {}", fmt::join(parts, ", "), m_table);
     return {};
 }
 
-double ParquetReader::fraction() const
+/// The place of a copy of the text, cut; none where the slot has no room for it.
+std::optional<std::uint64_t> ParquetReader::putText(std::span<char> slot, std::string_view text)
 {
-    return m_rows == 0 ? 1 : static_cast<double>(m_read) / static_cast<double>(m_rows);
+    const std::size_t size = std::min(text.size(), m_shape.longestText());
+    if (size > DecodeSlot::kTextRoom - m_texts)
+        return std::nullopt;
+    std::memcpy(slot.data() + m_shape.textsAt() + m_texts, text.data(), size);
+    const std::uint64_t place = m_texts | static_cast<std::uint64_t>(size) << 32U;
+    m_texts += size;
+    return place;
 }
 
-void ParquetReader::takeColumn(const DuckVector& vector, std::size_t rows, std::vector<Cell>& cells)
+/// Copies `rows` values of the chunk; false where their texts don't fit.
+bool ParquetReader::takeColumn(std::span<char> slot, std::size_t column, std::size_t rows)
 {
-    const std::size_t before = cells.size();
-    cells.resize(before + rows);
-    Cell* const out = cells.data() + before;
-    const auto each = [&](const auto& make) {
-        for (std::size_t i = 0; i < rows; ++i) {
-            if (!vector.isNull(i))
-                out[i] = make(i);
-        }
-    };
-    switch (vector.type()) {
-    case DuckType::Text:
-    case DuckType::Blob:
-        return each([&](std::size_t i) {
-            const std::string_view text = vector.text(i).substr(0, kLongestText);
-            m_textBytes += text.size();
-            return Cell::ofText(text);
-        });
-    case DuckType::Integer:
-    case DuckType::Boolean:
-        return each([&](std::size_t i) { return Cell::ofInteger(vector.integer(i)); });
-    case DuckType::Real:
-        return each([&](std::size_t i) { return Cell::ofReal(vector.number(i)); });
-    case DuckType::Date:
-        return each(
-            [&](std::size_t i) { return Cell::ofInteger(vector.integer(i), Cell::Kind::Day); });
-    case DuckType::Timestamp:
-        return each([&](std::size_t i) {
-            return Cell::ofInteger(vector.integer(i), Cell::Kind::LocalTime);
-        });
-    case DuckType::Instant:
-        return each(
-            [&](std::size_t i) { return Cell::ofInteger(vector.integer(i), Cell::Kind::Instant); });
-    case DuckType::Null:
-    case DuckType::Other:
-        return;
-    default: // as text, exactly
-        return each([&](std::size_t i) { return Cell::ofText(m_buffers.copy(vector.format(i))); });
+    const DuckVector& vector = m_result->column(column);
+    vector.copyPresence(m_chunkAt, rows, wordsAt(slot, m_shape.presenceAt(column)), m_rows);
+    std::uint64_t* const values = wordsAt(slot, m_shape.valuesAt(column)) + m_rows;
+    if (vector.copyWords(m_chunkAt, rows, values))
+        return true;
+    const DuckType type = vector.type();
+    if (type == DuckType::Null)
+        return true;
+    const bool isText = type == DuckType::Text || type == DuckType::Blob;
+    for (std::size_t i = 0; i < rows; ++i) {
+        const std::size_t row = m_chunkAt + i;
+        if (vector.isNull(row))
+            continue;
+        const std::optional<std::uint64_t> place =
+            isText ? putText(slot, vector.text(row)) : putText(slot, vector.format(row));
+        if (!place)
+            return false;
+        values[i] = *place;
     }
+    return true;
 }
 
-void ParquetReader::takeChunk(Batch& batch)
+/// Copies the next `rows` rows of the chunk; false where their texts don't fit.
+bool ParquetReader::take(std::span<char> slot, std::size_t rows)
 {
-    const std::size_t rows = m_result->rows();
-    for (std::size_t i = 0; i < m_selected.size(); ++i)
-        takeColumn(m_result->column(i), rows, batch.columns[m_selected[i]]);
-    for (std::size_t i = 0; i < rows; ++i)
-        batch.rowNumbers.push_back(++m_read);
-    batch.rows += rows;
-    batch.kept.push_back(m_result->keepChunk());
+    const std::size_t texts = m_texts;
+    for (std::size_t i = 0; i < m_shape.columns; ++i) {
+        if (!takeColumn(slot, i, rows)) {
+            m_texts = texts;
+            return false;
+        }
+    }
+    m_chunkAt += rows;
+    m_rows += rows;
+    return true;
 }
 
-Result<bool> ParquetReader::read(Batch& batch, std::stop_token stop)
+Result<bool> ParquetReader::nextChunk()
 {
-    m_buffers.begin(batch);
-    m_textBytes = 0;
-    batch.clear(m_canonicalColumns);
-    if (stop.stop_requested())
-        return fail(readCancelled(m_name));
-    const std::stop_callback pass(stop, [this] { m_stop.request_stop(); });
     if (!m_result) {
-        Result<DuckResult> result = m_connection.query(m_select, m_stop.get_token());
+        Result<DuckResult> result = m_connection.query(m_select);
         if (!result)
             return fail(explained(result.error()));
         m_result = std::move(*result);
     }
-    while (batch.rows < kRows && m_textBytes + m_buffers.taken() < kTextBytes) {
-        const Result<bool> more = m_result->next();
-        if (!more)
-            return fail(explained(more.error()));
-        if (!*more)
+    const Result<bool> more = m_result->next();
+    if (!more)
+        return fail(explained(more.error()));
+    m_chunkAt = 0;
+    m_chunkRows = *more ? m_result->rows() : 0;
+    return *more;
+}
+
+Result<std::optional<RowsNotice>> ParquetReader::fill(std::span<char> slot)
+{
+    m_rows = 0;
+    m_texts = 0;
+    std::size_t most = DecodeSlot::kRows;
+    while (m_rows < DecodeSlot::kRows && m_texts < DecodeSlot::kTextGoal) {
+        if (m_chunkAt == m_chunkRows) {
+            const Result<bool> more = nextChunk();
+            if (!more)
+                return fail(more.error());
+            if (!*more)
+                break;
+        }
+        const std::size_t rows =
+            std::min({most, DecodeSlot::kRows - m_rows, m_chunkRows - m_chunkAt});
+        if (take(slot, rows))
+            continue;
+        if (m_rows > 0)
             break;
-        takeChunk(batch);
+        most = std::max<std::size_t>(1, rows / 2); // one row always fits
     }
-    if (batch.rows == 0 && m_read != m_rows) {
-        return fail(
-            ErrorCode::SourceDamaged,
-            fmt::format("{} gave {} rows where it says that it has {}.", m_name, m_read, m_rows),
-            "Copy the file again, or have it written anew.");
+    m_read += m_rows;
+    if (m_rows == 0 && m_read != m_file.rows) {
+        return fail(ErrorCode::SourceDamaged,
+                    fmt::format("{} gave {} rows where it says that it has {}.", m_name, m_read,
+                                m_file.rows),
+                    "Copy the file again, or have it written anew.");
     }
-    return batch.rows > 0;
+    if (m_rows == 0)
+        return std::optional<RowsNotice>();
+    return RowsNotice{static_cast<std::uint32_t>(m_rows), static_cast<std::uint32_t>(m_texts),
+                      m_kinds};
 }
 
 } // namespace daymark

@@ -3,46 +3,56 @@
 #pragma once
 
 #include "core/duckdb/duck_database.h"
-#include "core/source/batch_buffers.h"
-#include "core/source/file_reader.h"
+#include "core/source/decode_slot.h"
 
 namespace daymark {
 
-/// Reads a Parquet file through DuckDB, in the order of its rows.
-class ParquetReader : public FileReader
+/// Decodes a Parquet file through DuckDB, in the order of its rows. This is what happens in the
+/// decoding child: nothing else opens a customer's Parquet file.
+class ParquetReader
 {
 public:
+    /// @param path  one that the connection's database may read.
+    /// @param name  the file, for error messages.
     [[nodiscard]] static Result<std::unique_ptr<ParquetReader>>
-    open(OpenFile file, const ListedFile& listed, std::string name, std::stop_token stop);
+    open(DuckConnection& connection, const std::string& path, std::string name);
 
-    [[nodiscard]] const std::vector<SourceColumn>& columns() const override { return m_columns; }
-    [[nodiscard]] Status select(const std::vector<std::string>& names) override;
-    [[nodiscard]] Result<bool> read(Batch& batch, std::stop_token stop) override;
-    [[nodiscard]] std::optional<std::uint64_t> expectedRows() const override { return m_rows; }
-    [[nodiscard]] double fraction() const override;
+    [[nodiscard]] const OpenedFile& file() const { return m_file; }
+
+    /// Chooses columns by their positions. Once, before the first `fill`.
+    [[nodiscard]] Status select(const SelectOrder& order);
+
+    /// Fills the slot with the next rows and says so; none at the end of the file.
+    [[nodiscard]] Result<std::optional<RowsNotice>> fill(std::span<char> slot);
+
+    /// The shape of the slots, known once columns are chosen.
+    [[nodiscard]] const DecodeSlot& shape() const { return m_shape; }
 
 private:
-    ParquetReader(OpenFile file, std::string name, DuckConnection connection);
-    [[nodiscard]] Status describe(std::stop_token stop);
+    ParquetReader(DuckConnection& connection, std::string name)
+        : m_connection(connection), m_name(std::move(name))
+    {}
+    [[nodiscard]] Status describe();
     [[nodiscard]] Error explained(const Error& error) const;
-    void takeChunk(Batch& batch);
-    void takeColumn(const DuckVector& vector, std::size_t rows, std::vector<Cell>& cells);
+    [[nodiscard]] Result<bool> nextChunk();
+    [[nodiscard]] bool take(std::span<char> slot, std::size_t rows);
+    [[nodiscard]] bool takeColumn(std::span<char> slot, std::size_t column, std::size_t rows);
+    [[nodiscard]] std::optional<std::uint64_t> putText(std::span<char> slot, std::string_view text);
 
-    OpenFile m_file;
+    DuckConnection& m_connection;
     std::string m_name;
     std::string m_table; ///< read_parquet(…) of just this file
-    DuckConnection m_connection;
-    std::vector<SourceColumn> m_columns;
     std::vector<DuckType> m_types;
-    std::uint64_t m_rows = 0;
-    std::uint64_t m_read = 0;
-    std::size_t m_canonicalColumns = 0;
-    std::vector<std::size_t> m_selected; ///< canonical columns in the order of the SELECT
+    OpenedFile m_file;
+    DecodeSlot m_shape;
     std::string m_select;
-    std::stop_source m_stop; ///< ends the query, whichever call's token asks for it
+    std::string m_kinds; ///< a Cell::Kind a chosen column
     std::optional<DuckResult> m_result;
-    BatchBuffers m_buffers;
-    std::size_t m_textBytes = 0; ///< that the batch at hand points to
+    std::size_t m_chunkRows = 0; ///< of the chunk at hand
+    std::size_t m_chunkAt = 0;   ///< of them taken
+    std::size_t m_rows = 0;      ///< in the slot at hand
+    std::size_t m_texts = 0;     ///< bytes of texts in it
+    std::uint64_t m_read = 0;    ///< of the file
 };
 
 } // namespace daymark

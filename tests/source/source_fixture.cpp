@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "source_fixture.h"
 
+#include "core/duckdb/duck_database.h"
+
 #include <sqlite3.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -94,6 +96,23 @@ std::string zstandard(std::string_view text)
     std::string out(ZSTD_compressBound(text.size()), '\0');
     out.resize(ZSTD_compress2(context.get(), out.data(), out.size(), text.data(), text.size()));
     return out;
+}
+
+void writeParquet(const Folder& folder, const std::string& name, const std::string& select)
+{
+    std::filesystem::create_directories(std::filesystem::path(folder.path(name)).parent_path());
+    DuckOptions options;
+    options.folders = {folder.path()};
+    options.memoryLimit = std::uint64_t{2} << 30U;
+    auto database = DuckDatabase::open(options);
+    auto connection = database->connect();
+    const Status status =
+        connection->execute("COPY (" + select + ") TO " + quotedText(folder.path(name)) +
+                            " (FORMAT parquet, COMPRESSION zstd)");
+    if (!status) {
+        std::fprintf(stderr, "%s: %s\n", select.c_str(), status.error().message.c_str());
+        std::abort();
+    }
 }
 
 Database::Database(const std::string& path)

@@ -33,6 +33,9 @@ private:
 [[nodiscard]] std::string gzipped(std::string_view text);
 [[nodiscard]] std::string zstandard(std::string_view text);
 
+/// Has DuckDB write a Parquet file of what a SELECT gives.
+void writeParquet(const Folder& folder, const std::string& name, const std::string& select);
+
 /// A database file that stays open for writing.
 class Database
 {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Daymark developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/duckdb/duck_database.h"
+#include "decoding_main.h"
 #include "source_fixture.h"
 
 #include <QtTest>
@@ -30,20 +30,6 @@ std::string codes(const std::vector<SchemaFinding>& findings)
     for (const SchemaFinding& finding : findings)
         text += (text.empty() ? "" : " ") + finding.code;
     return text;
-}
-
-/// Has DuckDB write a Parquet file.
-void writeParquet(const Folder& folder, const std::string& name, const std::string& select)
-{
-    std::filesystem::create_directories(std::filesystem::path(folder.path(name)).parent_path());
-    DuckOptions options;
-    options.folders = {folder.path()};
-    auto database = DuckDatabase::open(options);
-    auto connection = database->connect();
-    const Status status = connection->execute("COPY (" + select + ") TO " +
-                                              quotedText(folder.path(name)) + " (FORMAT parquet)");
-    if (!status)
-        qFatal("%s", status.error().message.c_str());
 }
 
 } // namespace
@@ -592,5 +578,5 @@ void TestFilesSource::settings()
     QCOMPARE(errorName(source.error().code), std::string_view("source.invalid"));
 }
 
-QTEST_APPLESS_MAIN(TestFilesSource)
+DAYMARK_DECODING_TEST_MAIN(TestFilesSource)
 #include "tst_files_source.moc"

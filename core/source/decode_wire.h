@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: Daymark developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What a decoding child and its parent say to each other, as bytes. The parent takes nothing on
+// trust: whatever the bytes are, reading them ends in values within their limits or in none, and
+// never past their end.
+
+#include "core/base/error.h"
+#include "core/schema/mapping.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace daymark {
+
+enum class DecodeWord : std::uint32_t {
+    Open = 1, ///< to the child, with the file: OpenOrder
+    Select,   ///< to the child, with the shared memory: SelectOrder; rows follow by themselves
+    Free,     ///< to the child: the oldest batch was taken, its place may be filled again
+    Opened,   ///< from the child: OpenedFile
+    Rows,     ///< from the child: RowsNotice
+    End,      ///< from the child: there are no more rows
+    Failed,   ///< from the child: an Error
+};
+
+/// Stands in front of every message.
+struct DecodeHead
+{
+    std::uint32_t word = 0;
+    std::uint32_t size = 0; ///< bytes that follow
+};
+
+/// What a message may have at most: names of 10,000 columns.
+inline constexpr std::uint32_t kMostDecodeBytes = 8U << 20U;
+inline constexpr std::size_t kMostDecodedColumns = 10'000;
+
+struct OpenOrder
+{
+    std::string name; ///< for people
+    std::uint64_t processorSeconds = 0;
+};
+
+struct OpenedFile
+{
+    std::uint64_t rows = 0;
+    std::vector<SourceColumn> columns;
+};
+
+/// The columns of the file to read, by their positions.
+struct SelectOrder
+{
+    std::vector<std::uint32_t> columns;
+};
+
+/// A batch that lies in the shared memory: what DecodeSlot needs to take it.
+struct RowsNotice
+{
+    std::uint32_t rows = 0;
+    std::uint32_t textBytes = 0;
+    std::string kinds; ///< a Cell::Kind a column
+};
+
+[[nodiscard]] std::string wireBytes(const OpenOrder& order);
+[[nodiscard]] std::string wireBytes(const OpenedFile& file);
+[[nodiscard]] std::string wireBytes(const SelectOrder& order);
+[[nodiscard]] std::string wireBytes(const RowsNotice& notice);
+[[nodiscard]] std::string wireBytes(const Error& error);
+
+[[nodiscard]] std::optional<OpenOrder> openOrderFrom(std::string_view bytes);
+[[nodiscard]] std::optional<OpenedFile> openedFileFrom(std::string_view bytes);
+[[nodiscard]] std::optional<SelectOrder> selectOrderFrom(std::string_view bytes);
+[[nodiscard]] std::optional<RowsNotice> rowsNoticeFrom(std::string_view bytes);
+/// Its texts fit for people's eyes; a code that is none of a source's becomes SourceDamaged.
+[[nodiscard]] std::optional<Error> errorFrom(std::string_view bytes);
+
+} // namespace daymark
