@@ -200,7 +200,7 @@ void TestDecoding::processorTime()
     writeParquet(folder, "metrics/2022-06-13/a.parquet",
                  "SELECT list_transform(range(2000), x -> 7) AS unit_id, 'user_id' AS id_type,"
                  " DATE '2022-06-13' AS date, 'm' AS metric_name, 1.0::DOUBLE AS metric_value"
-                 " FROM range(60000)");
+                 " FROM range(25000)");
     DecodeLimits limits;
     limits.processorTime = std::chrono::seconds(0);
     limits.bytesPerSecond = 1UL << 40U;
