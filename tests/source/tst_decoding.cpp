@@ -153,7 +153,7 @@ void TestDecoding::ended()
     QFETCH(std::string, code);
     QFETCH(std::string, words);
     const Folder folder;
-    writeParquet(folder, "metrics/2022-06-13/a.parquet", manyRows("100000"));
+    writeParquet(folder, "metrics/2022-06-13/a.parquet", manyRows("40000"));
     BegunDay day(folder);
     const std::vector<pid_t> children = childrenOf(::getpid());
     QCOMPARE(children.size(), std::size_t{1});
@@ -164,7 +164,7 @@ void TestDecoding::ended()
     QVERIFY(error.message.find("a.parquet") != std::string::npos);
     QVERIFY(!error.hint.empty());
     QCOMPARE(std::string(errorName(day.end().code)), code); // and stays so
-    QCOMPARE(readDay(filesConfig(folder.path()), kDay).rows.size(), std::size_t{100'000});
+    QCOMPARE(readDay(filesConfig(folder.path()), kDay).rows.size(), std::size_t{40'000});
 }
 
 /// A small file of one text that takes 100 MB.
@@ -214,7 +214,7 @@ void TestDecoding::processorTime()
 void TestDecoding::cancelled()
 {
     const Folder folder;
-    writeParquet(folder, "metrics/2022-06-13/a.parquet", manyRows("100000"));
+    writeParquet(folder, "metrics/2022-06-13/a.parquet", manyRows("40000"));
     BegunDay day(folder);
     ::kill(childrenOf(::getpid()).at(0), SIGSTOP); // nothing comes any more
     std::stop_source stop;
@@ -247,7 +247,7 @@ void TestDecoding::oneChildForAllFiles()
 void TestDecoding::nothingIsLeft()
 {
     const Folder folder;
-    writeParquet(folder, "metrics/2022-06-13/a.parquet", manyRows("100000"));
+    writeParquet(folder, "metrics/2022-06-13/a.parquet", manyRows("40000"));
     {
         const BegunDay day(folder);
         QCOMPARE(childrenOf(::getpid()).size(), std::size_t{1});
@@ -261,7 +261,7 @@ void TestDecoding::nothingIsLeft()
 void TestDecoding::parentKilled()
 {
     const Folder folder;
-    writeParquet(folder, "metrics/2022-06-13/a.parquet", manyRows("100000"));
+    writeParquet(folder, "metrics/2022-06-13/a.parquet", manyRows("40000"));
     int ends[2];
     QCOMPARE(::pipe(ends), 0);
     const pid_t middle = ::fork();
