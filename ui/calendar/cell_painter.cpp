@@ -16,6 +16,7 @@ constexpr double kRadius = 5;
 constexpr double kDimmed = 0.3;
 constexpr double kRoomForSecondLine = 30;
 constexpr double kPatternStrength = 0.48;
+constexpr double kNarrowest = 0.66; ///< of the type, where a word has too little room
 
 QFont scaled(QFont font, double scale, QFont::Weight weight)
 {
@@ -36,6 +37,15 @@ QColor patternInk(const Look& look)
     if (look.outline != look.ink) // in high contrast both are the palette's
         ink.setAlphaF(float(kPatternStrength));
     return ink;
+}
+
+/// Smaller type where the words have too little room; the same where even that would not do.
+QFont narrowed(const QFont& font, const QString& words, int width)
+{
+    const double needed = QFontMetricsF(font).horizontalAdvance(words);
+    if (needed <= width || width < needed * kNarrowest)
+        return font;
+    return scaled(font, width / (needed + 1), font.weight());
 }
 
 /// The longest text that fits; empty where none does.
@@ -185,14 +195,15 @@ void CellPainter::paintText(QPainter& painter, const QRect& place, const QFont& 
 {
     if (place.isEmpty() || words.isEmpty())
         return;
-    const QFontMetrics metrics(font);
+    const QFont face = narrowed(font, words, place.width());
+    const QFontMetrics metrics(face);
     const QString shown = metrics.elidedText(words, Qt::ElideRight, place.width());
     if (look.pattern != Pattern::None) {
         QRectF plate(place);
         plate.setWidth(metrics.horizontalAdvance(shown));
         painter.fillRect(plate.adjusted(-2, 0, 2, 0), look.fill);
     }
-    painter.setFont(font);
+    painter.setFont(face);
     painter.setPen(look.ink);
     painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, shown);
 }

@@ -100,8 +100,10 @@ void DayGrid::paintEvent(QPaintEvent* event)
     canvas.setRenderHint(QPainter::Antialiasing);
     paintCells(canvas, event->rect());
     if (const std::optional<HorizonEdge> edge = horizon()) {
-        const QString label = tr("%1-day horizon").arg(m_facts.view().policy.horizonDays);
-        paintHorizon(canvas, *edge, label, font(), palette());
+        const int days = m_facts.view().policy.horizonDays;
+        const QStringList labels{tr("%1-day horizon").arg(days), tr("%1 days").arg(days)};
+        paintHorizon(canvas, *edge, {horizonRoom(m_facts.horizon(), *edge), labels}, font(),
+                     palette());
     }
     paintChain(canvas, chain(), palette());
 }
@@ -138,6 +140,12 @@ std::optional<HorizonEdge> DayGrid::horizon() const
 {
     const QDate day = m_facts.horizon();
     return day.isValid() && indexOf(day) ? horizonOver(cellPlaces(), day) : std::nullopt;
+}
+
+QRectF DayGrid::horizonRoom(QDate, const HorizonEdge& edge) const
+{
+    const double height = fontMetrics().height();
+    return {0, edge.label.y() - height / 2, edge.label.x() - 4, height};
 }
 
 void DayGrid::hover(std::optional<QDate> day)

@@ -96,6 +96,8 @@ protected:
     [[nodiscard]] virtual bool isOnPage(QDate day) const = 0;
     virtual void turnTo(QDate day) = 0;
     virtual void paintCells(QPainter& canvas, const QRect& dirty) = 0;
+    /// Where the horizon's label may lie: at the right end, in the middle of the height.
+    [[nodiscard]] virtual QRectF horizonRoom(QDate day, const HorizonEdge& edge) const;
 
     [[nodiscard]] Qt::DayOfWeek firstDayOfWeek() const { return m_firstDayOfWeek; }
     [[nodiscard]] CellStanding standing(int index) const;

@@ -37,9 +37,31 @@ QPainterPath arrowUp(const QPointF& tip)
     return path;
 }
 
+/// Dark letters on light ground or the other way round, at the right end of the room.
+void paintPlate(QPainter& painter, const LabelPlace& label, const QFont& font,
+                const QPalette& palette)
+{
+    const QFontMetrics metrics(font);
+    for (const QString& words : label.words) {
+        const int width = metrics.horizontalAdvance(words) + 10;
+        if (width > label.room.width())
+            continue;
+        const QRectF plate(label.room.right() - width,
+                           label.room.center().y() - metrics.height() / 2.0, width,
+                           metrics.height());
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(palette.color(QPalette::WindowText));
+        painter.drawRoundedRect(plate, 3, 3);
+        painter.setFont(font);
+        painter.setPen(palette.color(QPalette::Window));
+        painter.drawText(plate, Qt::AlignCenter, words);
+        return;
+    }
+}
+
 } // namespace
 
-void paintHorizon(QPainter& painter, const HorizonEdge& edge, const QString& label,
+void paintHorizon(QPainter& painter, const HorizonEdge& edge, const LabelPlace& label,
                   const QFont& font, const QPalette& palette)
 {
     const QColor ink = palette.color(QPalette::WindowText);
@@ -50,16 +72,7 @@ void paintHorizon(QPainter& painter, const HorizonEdge& edge, const QString& lab
     QFont small = font;
     small.setPointSizeF(font.pointSizeF() * kLabelScale);
     small.setWeight(QFont::DemiBold);
-    const QFontMetrics metrics(small);
-    const int width = metrics.horizontalAdvance(label) + 10;
-    const QRectF plate(edge.label.x() - width - 4, edge.label.y() - metrics.height() / 2.0, width,
-                       metrics.height());
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(ink);
-    painter.drawRoundedRect(plate, 3, 3);
-    painter.setFont(small);
-    painter.setPen(palette.color(QPalette::Window));
-    painter.drawText(plate, Qt::AlignCenter, label);
+    paintPlate(painter, label, small, palette);
 }
 
 void paintChain(QPainter& painter, const Chain& chain, const QPalette& palette)

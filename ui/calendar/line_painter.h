@@ -4,14 +4,24 @@
 
 #include "ui/calendar/grid_lines.h"
 
+#include <QRectF>
+#include <QStringList>
+
 class QFont;
 class QPainter;
 class QPalette;
 
 namespace daymark::ui {
 
-/// The edge with its label.
-void paintHorizon(QPainter& painter, const HorizonEdge& edge, const QString& label,
+/// Where a label may lie, and its words, the longest first.
+struct LabelPlace
+{
+    QRectF room;
+    QStringList words;
+};
+
+/// The edge with the longest label that has room; none where none has.
+void paintHorizon(QPainter& painter, const HorizonEdge& edge, const LabelPlace& label,
                   const QFont& font, const QPalette& palette);
 
 /// A chain with an arrow into the blocker's cell.

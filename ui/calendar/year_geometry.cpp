@@ -49,6 +49,14 @@ int YearGeometry::placeOf(QDate date) const
 
 QRect YearGeometry::cell(QDate date) const { return cellAt(date.month(), placeOf(date)); }
 
+QRect YearGeometry::rest(int month) const
+{
+    const QDate first(year, month, 1);
+    const int lastWeek = (kWeeks - 1) * kWeek;
+    const int behind = placeOf(first.addDays(first.daysInMonth() - 1)) + 1;
+    return cellAt(month, qMax(behind, lastWeek)).united(cellAt(month, kWeeks * kWeek - 1));
+}
+
 std::optional<QDate> YearGeometry::dateAt(QPoint point) const
 {
     for (int number = 1; number <= kMonths; ++number) {

@@ -31,6 +31,8 @@ struct YearGeometry
     [[nodiscard]] QRect title(int month) const;
     /// The cell of a day of the year.
     [[nodiscard]] QRect cell(QDate date) const;
+    /// What lies behind a month's last day: five cells of a week at least.
+    [[nodiscard]] QRect rest(int month) const;
     /// The day under a point; none between the cells.
     [[nodiscard]] std::optional<QDate> dateAt(QPoint point) const;
 

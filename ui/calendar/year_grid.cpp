@@ -82,6 +82,12 @@ void YearGrid::paintCells(QPainter& canvas, const QRect& dirty)
     }
 }
 
+/// Below the days of its month: the cells have no room to spare.
+QRectF YearGrid::horizonRoom(QDate day, const HorizonEdge&) const
+{
+    return places().rest(day.month());
+}
+
 std::optional<int> YearGrid::indexAt(int row, int column) const
 {
     if (row < 0 || row >= rowCount() || column < 0 || column >= columnCount())

@@ -39,6 +39,7 @@ protected:
     [[nodiscard]] bool isOnPage(QDate day) const override { return day.year() == m_year; }
     void turnTo(QDate day) override;
     void paintCells(QPainter& canvas, const QRect& dirty) override;
+    [[nodiscard]] QRectF horizonRoom(QDate day, const HorizonEdge& edge) const override;
 
 private:
     static constexpr int kLongestMonth = 31;

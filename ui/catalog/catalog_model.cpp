@@ -111,7 +111,9 @@ QVariant decoration(MetricStanding standing)
 {
     const Look look = lookOfStanding(standing, isDark(QGuiApplication::palette()));
     QIcon icon(glyphPixmap(glyphOf(standing), look.ink, kSign));
-    icon.addPixmap(glyphPixmap(glyphOf(standing), Qt::white, kSign), QIcon::Selected);
+    icon.addPixmap(glyphPixmap(glyphOf(standing),
+                               QGuiApplication::palette().color(QPalette::HighlightedText), kSign),
+                   QIcon::Selected);
     return icon;
 }
 

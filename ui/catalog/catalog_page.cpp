@@ -18,11 +18,18 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QTableView>
 
 namespace daymark::ui {
 
 using Lane = EngineBridge::Lane;
+
+namespace {
+
+constexpr int kClockMargins = 20; ///< around the sign and the words of a clock
+
+} // namespace
 
 CatalogPage::CatalogPage(EngineBridge& bridge, QWidget* parent)
     : QWidget(parent)
@@ -56,8 +63,8 @@ void CatalogPage::setupSearch(QVBoxLayout* layout)
     QLabel* label = plainLabel(tr("Sea&rch"), this);
     label->setBuddy(m_search);
     m_hidden = new QCheckBox(tr("Show hidde&n"), this);
-    m_hidden->setToolTip(tr("Metrics are hidden when they had no value for longer than the "
-                            "staleness of their source."));
+    setTip(m_hidden, tr("Metrics are hidden when they had no value for longer than the "
+                        "staleness of their source."));
     m_count = plainLabel({}, this);
     m_count->setForegroundRole(QPalette::PlaceholderText);
     m_open = new QPushButton(tr("&Open metric"), this);
@@ -98,7 +105,8 @@ QWidget* CatalogPage::makeList()
     m_table->sortByColumn(CatalogModel::Name, Qt::AscendingOrder);
     m_table->setItemDelegateForColumn(CatalogModel::Trend,
                                       new SparklineDelegate(CatalogModel::TrendRole, m_table));
-    m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 16);
+    m_table->setWordWrap(true); // of the clocks, which are whole sentences
+    m_table->verticalHeader()->setDefaultSectionSize(2 * m_table->fontMetrics().height() + 6);
     connect(m_table, &QTableView::activated, this, &CatalogPage::openCurrent);
     m_table->setTextElideMode(Qt::ElideRight);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -176,12 +184,27 @@ void CatalogPage::show(Result<std::vector<MetricInfo>> metrics)
     m_model->reset(std::move(*metrics));
     m_loaded = true;
     refreshCount();
-    fitColumns(m_table, {CatalogModel::Name, CatalogModel::Kind, CatalogModel::IdTypes,
-                         CatalogModel::Sources, CatalogModel::FirstDay, CatalogModel::LastDay,
-                         CatalogModel::Latest, CatalogModel::Trend});
+    fitColumns(m_table,
+               {CatalogModel::Name, CatalogModel::Kind, CatalogModel::IdTypes,
+                CatalogModel::Sources, CatalogModel::FirstDay, CatalogModel::LastDay,
+                CatalogModel::Latest, CatalogModel::Trend},
+               clockWidth());
     const QModelIndex index = m_filter->mapFromSource(m_model->indexOf(before));
     m_table->setCurrentIndex(index.isValid() ? index : m_filter->index(0, 0));
     Q_EMIT loaded();
+}
+
+/// What the longest clock needs in two lines, which break between words.
+int CatalogPage::clockWidth() const
+{
+    int widest = 0;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const QModelIndex clock = m_model->index(row, CatalogModel::Clock);
+        const QString words = clock.data().toString();
+        widest = qMax(widest, m_table->fontMetrics().horizontalAdvance(words));
+    }
+    const int sign = m_table->style()->pixelMetric(QStyle::PM_SmallIconSize) + kClockMargins;
+    return widest * 11 / 20 + sign; // a line may end a word before its half
 }
 
 void CatalogPage::refreshCount()
@@ -217,9 +240,10 @@ void CatalogPage::showCurrent()
 {
     const QModelIndex index = m_table->currentIndex();
     m_open->setEnabled(index.isValid());
+    setTip(m_open, index.isValid() ? tr("Enter") : tr("Select a metric first."));
     m_detail->setText(
         index.isValid()
-            ? QStringLiteral("%1  ·  %2")
+            ? QStringLiteral("\u2068%1\u2069  ·  %2") // whatever direction a name is written in
                   .arg(current(), index.siblingAtColumn(CatalogModel::Clock).data().toString())
             : QString());
 }

@@ -55,6 +55,7 @@ private:
 
     void reload();
     void show(Result<std::vector<MetricInfo>> metrics);
+    [[nodiscard]] int clockWidth() const;
     void refreshCount();
     void showCurrent();
     void openCurrent();

@@ -82,7 +82,7 @@ void MetricPage::setupHead(QVBoxLayout* layout)
     auto* row = new QHBoxLayout;
     row->setSpacing(12);
     QPushButton* back = addButton(row, tr("Bac&k to the catalog"), this);
-    back->setToolTip(tr("Escape"));
+    setTip(back, tr("Escape"));
     connect(back, &QPushButton::clicked, this, &MetricPage::backAsked);
     m_title = headingLabel({}, 1.3, this);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -268,9 +268,9 @@ void MetricPage::showSeries()
                        pointsOf(m_metric, idType, measure), bands);
     m_legend->showBands(bands);
     m_days->reset(m_metric, idType);
+    m_table->setColumnWidth(SeriesModel::Standing, kStandingWidth);
     fitColumns(m_table, {SeriesModel::DayColumn, SeriesModel::Mean, SeriesModel::FirstPart,
                          SeriesModel::SecondPart, SeriesModel::ThirdPart, SeriesModel::Units});
-    m_table->setColumnWidth(SeriesModel::Standing, kStandingWidth);
     selectDay(day);
     showReading();
 }
@@ -318,7 +318,7 @@ void MetricPage::elideTitle()
     m_title->setText(
         m_title->fontMetrics().elidedText(m_name, Qt::ElideMiddle, qMax(60, m_title->width())));
     m_title->setAccessibleName(m_name);
-    m_title->setToolTip(asToolTip(m_name));
+    setTip(m_title, m_name);
 }
 
 void MetricPage::resizeEvent(QResizeEvent* event)

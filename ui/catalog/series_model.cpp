@@ -24,7 +24,9 @@ QVariant decoration(DayState state)
 {
     const Look look = lookOf(state, isDark(QGuiApplication::palette()));
     QIcon icon(glyphPixmap(glyphOf(state), look.ink, kSign));
-    icon.addPixmap(glyphPixmap(glyphOf(state), Qt::white, kSign), QIcon::Selected);
+    icon.addPixmap(glyphPixmap(glyphOf(state),
+                               QGuiApplication::palette().color(QPalette::HighlightedText), kSign),
+                   QIcon::Selected);
     return icon;
 }
 
@@ -127,6 +129,8 @@ QVariant SeriesModel::data(const QModelIndex& index, int role) const
         return int(Qt::AlignVCenter | (isFigure(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::ToolTipRole:
         return asToolTip(entry.note);
+    case Qt::AccessibleDescriptionRole:
+        return entry.note;
     case SortRole:
         if (index.column() == DayColumn)
             return entry.day;

@@ -102,8 +102,8 @@ void DayStoryView::setupAnnouncements(QVBoxLayout* layout)
     auto* copy = new QPushButton(tr("Copy s&tatement"), m_statementRow);
     copy->setMinimumHeight(28);
     copy->setAutoDefault(false);
-    copy->setToolTip(asToolTip(tr("This program never writes to a source: run the statement there, "
-                                  "with an account that may.")));
+    setTip(copy, tr("This program never writes to a source: run the statement there, "
+                    "with an account that may."));
     connect(copy, &QPushButton::clicked, this, &DayStoryView::copyStatement);
     row->addWidget(label);
     row->addWidget(m_statement, 1);
@@ -126,6 +126,7 @@ QWidget* DayStoryView::makeRuns()
     m_runs = plainTable(m_runsModel, tr("Runs of the day"), top);
     m_runs->setColumnHidden(RunsModel::Source, true);
     m_runs->setColumnHidden(RunsModel::DayColumn, true);
+    m_runs->setColumnHidden(RunsModel::Duplicates, true); // the report says them too
     m_noRuns = wrappedLabel(tr("No run has tried to import the day yet."), top);
     m_noRuns->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     column->addWidget(m_noRuns);

@@ -22,6 +22,7 @@ namespace {
 
 constexpr QSize kFirstSize{820, 620};
 constexpr int kListWidth = 190;
+constexpr int kListMargin = 24;
 constexpr int kSectionLevel = 2;
 
 QString guideText()
@@ -41,11 +42,12 @@ GuideWindow::GuideWindow(QWidget* parent) : QDialog(parent)
     m_text->setMarkdown(guideText());
     m_sections = new QListWidget(this);
     m_sections->setAccessibleName(tr("Sections"));
-    m_sections->setFixedWidth(kListWidth);
     for (QTextBlock block = m_text->document()->begin(); block.isValid(); block = block.next()) {
         if (block.blockFormat().headingLevel() == kSectionLevel)
             m_sections->addItem(block.text());
     }
+    const int words = m_sections->sizeHintForColumn(0) + kListMargin;
+    m_sections->setFixedWidth(qMax(kListWidth, words));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto* row = new QHBoxLayout;
     row->addWidget(m_sections);

@@ -10,6 +10,7 @@
 #include "ui/style/sparkline.h"
 #include "ui/style/tables.h"
 #include "ui/style/text.h"
+#include "ui/style/widgets.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -29,7 +30,7 @@ namespace {
 constexpr std::size_t kRunsRead = 500;
 constexpr std::size_t kJournalRead = 2000;
 constexpr std::chrono::minutes kTick{1}; // lateness changes with the time alone
-constexpr int kRowHeight = 34;
+constexpr int kRowPadding = 18;
 constexpr int kLeastColumn = 48;
 
 } // namespace
@@ -79,7 +80,7 @@ QWidget* OverviewPage::makeSources()
     m_open = new QPushButton(tr("Open &calendar"), home);
     m_open->setAutoDefault(false);
     m_open->setMinimumHeight(28);
-    m_open->setToolTip(tr("Enter"));
+    setTip(m_open, tr("Enter"));
     connect(m_open, &QPushButton::clicked, this, &OverviewPage::openCurrent);
     auto* head = new QHBoxLayout;
     head->addWidget(m_summary, 1);
@@ -92,7 +93,7 @@ QWidget* OverviewPage::makeSources()
                                       new StripDelegate(OverviewModel::StripRole, m_table));
     m_table->setItemDelegateForColumn(OverviewModel::RowsADay,
                                       new SparklineDelegate(OverviewModel::RowsRole, m_table));
-    m_table->verticalHeader()->setDefaultSectionSize(kRowHeight);
+    m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + kRowPadding);
     m_table->horizontalHeader()->setStretchLastSection(false);
     m_table->horizontalHeader()->setSectionResizeMode(OverviewModel::Strip, QHeaderView::Stretch);
     m_table->horizontalHeader()->setMinimumSectionSize(kLeastColumn);

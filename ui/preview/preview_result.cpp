@@ -73,7 +73,7 @@ void PreviewResult::setupFindings(QVBoxLayout* layout)
     m_findings->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_findings->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(m_findings->horizontalHeader(), &QHeaderView::sectionResized, this,
-            &PreviewResult::fitFindings);
+            &PreviewResult::fitFindings, Qt::QueuedConnection); // once all columns are laid out
     layout->addWidget(m_summary);
     layout->addWidget(m_findings);
 }
@@ -225,7 +225,9 @@ void PreviewResult::refreshRows()
                           .arg(figure(shown))
                     : tr("%1 rows as they were read").arg(figure(shown));
     m_rowsTitle->setText(title);
-    m_all->setEnabled(rule || m_onlyFaulty->isChecked());
+    const bool some = rule || m_onlyFaulty->isChecked();
+    m_all->setEnabled(some);
+    setTip(m_all, some ? tr("Ends the choice of rows.") : tr("All rows are shown."));
 }
 
 } // namespace daymark::ui

@@ -41,7 +41,8 @@ QString resultSentence(const RunInfo& run)
         return LiveRunCard::tr("%1: imported %2 rows in %3.")
             .arg(name, figure(run.accepted), duration(run.seconds));
     case RunState::Cancelled:
-        return LiveRunCard::tr("%1: cancelled; the day is as it was.").arg(name);
+        return run.replaces ? LiveRunCard::tr("%1: read again; what had landed stays.").arg(name)
+                            : LiveRunCard::tr("%1: cancelled; the day is as it was.").arg(name);
     default:
         return run.error ? LiveRunCard::tr("%1: %2. %3")
                                .arg(name, runWord(run.state), errorText(*run.error))
@@ -132,10 +133,10 @@ void LiveRunCard::setWritable(bool writable)
 void LiveRunCard::refreshCancel()
 {
     m_cancel->setEnabled(m_writable && !m_over && !m_cancelling);
-    m_cancel->setToolTip(!m_writable    ? tr("Another process runs this import.")
-                         : m_over       ? tr("The run is over.")
-                         : m_cancelling ? tr("The run is being cancelled.")
-                                        : tr("Ends the run; the day stays as it was."));
+    setTip(m_cancel, !m_writable    ? tr("Another process runs this import.")
+                     : m_over       ? tr("The run is over.")
+                     : m_cancelling ? tr("The run is being cancelled.")
+                                    : tr("Ends the run; the day stays as it was."));
 }
 
 } // namespace daymark::ui

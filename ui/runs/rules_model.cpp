@@ -76,6 +76,8 @@ QVariant RulesModel::data(const QModelIndex& index, int role) const
         return alignment(index.column() == Count);
     if (role == Qt::ToolTipRole)
         return asToolTip(text(ruleSpec(rule.rule).meaning));
+    if (role == Qt::AccessibleDescriptionRole)
+        return text(ruleSpec(rule.rule).meaning);
     return {};
 }
 

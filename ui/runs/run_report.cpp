@@ -22,7 +22,8 @@ namespace daymark::ui {
 
 namespace {
 
-constexpr int kEvenly = 1000; // of a splitter's parts
+constexpr int kEvenly = 1000;     // of a splitter's parts
+constexpr int kLeastMessage = 10; // characters; all of it is in the tool tip
 
 QString countsOf(const RunInfo& run)
 {
@@ -81,8 +82,7 @@ void RunReport::setupHead(QVBoxLayout* layout)
     m_export->setMinimumHeight(28);
     const QString exported =
         tr("Writes one file that shows what this run was, without secrets and customers' values.");
-    m_export->setToolTip(asToolTip(exported));
-    m_export->setAccessibleDescription(exported);
+    setTip(m_export, exported);
     connect(m_export, &QPushButton::clicked, this, &RunReport::exportAsked);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
@@ -110,7 +110,6 @@ QWidget* RunReport::makeSummary()
     scroll->setAccessibleName(tr("Run summary"));
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     // Always there: the height of wrapped lines is worked out for the width beside it.
     scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     scroll->setWidget(home);
@@ -178,7 +177,8 @@ void RunReport::showRun(const RunInfo& run)
         m_rulesTitle->setText(run.rules.empty() ? tr("No row broke a rule.")
                                                 : tr("Rules that rows broke"));
         m_rules->setVisible(!run.rules.empty());
-        fitColumns(m_rules, {RulesModel::Code, RulesModel::Severity, RulesModel::Count});
+        fitColumns(m_rules, {RulesModel::Code, RulesModel::Severity, RulesModel::Count},
+                   m_rules->fontMetrics().averageCharWidth() * kLeastMessage);
         m_rules->selectRow(0);
     }
     showExamples();
@@ -269,8 +269,7 @@ void RunReport::showExamples()
 void RunReport::setRetry(bool enabled, const QString& words)
 {
     m_retry->setEnabled(enabled);
-    m_retry->setToolTip(asToolTip(words));
-    m_retry->setAccessibleDescription(words);
+    setTip(m_retry, words);
 }
 
 void RunReport::changeEvent(QEvent* event)

@@ -80,7 +80,9 @@ QVariant decoration(const RunInfo& run)
 {
     const Look look = lookOf(run.state, isDark(QGuiApplication::palette()));
     QIcon icon(glyphPixmap(glyphOf(run.state), look.ink, kSign));
-    icon.addPixmap(glyphPixmap(glyphOf(run.state), Qt::white, kSign), QIcon::Selected);
+    icon.addPixmap(glyphPixmap(glyphOf(run.state),
+                               QGuiApplication::palette().color(QPalette::HighlightedText), kSign),
+                   QIcon::Selected);
     return icon;
 }
 
@@ -187,6 +189,8 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const
         return int(Qt::AlignVCenter | (isFigure(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::ToolTipRole:
         return run.error ? asToolTip(text(run.error->message)) : QVariant();
+    case Qt::AccessibleDescriptionRole:
+        return run.error ? text(run.error->message) : QVariant();
     case SortRole:
         return sortValue(run, index.column());
     case IdRole:

@@ -196,7 +196,7 @@ void RunsPage::takeResult(const RunInfo& run)
     if (run.state == RunState::Failed)
         m_message->say(Tone::Error, resultSentence(run));
     else if (run.state != RunState::Imported)
-        m_message->say(Tone::Warning, resultSentence(run));
+        m_message->say(run.replaces ? Tone::Information : Tone::Warning, resultSentence(run));
     if (m_model->rowCount() == 1)
         fitHistory();
     if (m_following || !selected() || selected() == run.id)
@@ -307,10 +307,15 @@ void RunsPage::refreshRetry(const RunInfo& run)
                            tr("Another process runs this workspace; here it is only shown."));
     else if (!ended)
         m_report->setRetry(false, tr("Only a run that failed or was cancelled can be repeated."));
+    else if (run.replaces)
+        m_report->setRetry(false, tr("What had landed stays. Re-import… on the Calendar page reads "
+                                     "the day again."));
     else if (m_model->isOvertaken(run))
         m_report->setRetry(false, tr("A later run has taken this day."));
     else
-        m_report->setRetry(!m_retry.pending(), tr("Imports the days up to this one again."));
+        m_report->setRetry(!m_retry.pending(), m_retry.pending()
+                                                   ? tr("The import is being asked for.")
+                                                   : tr("Imports the days up to this one again."));
 }
 
 void RunsPage::retry()

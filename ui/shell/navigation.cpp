@@ -13,6 +13,9 @@ namespace {
 constexpr int kWidth = 134;
 constexpr int kHeight = 40;
 constexpr int kPicture = 18;
+constexpr int kBeforeText = 12 + kPicture + 10;
+constexpr int kAfterText = 6;
+constexpr int kSides = 16; ///< of the column, both together
 
 } // namespace
 
@@ -37,7 +40,10 @@ void PageButton::setCurrent(bool current)
 
 QSize PageButton::sizeHint() const
 {
-    return {kWidth - 16, qMax(kHeight, fontMetrics().height() + 18)};
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    const int words = QFontMetrics(bold).horizontalAdvance(text()) + kBeforeText + kAfterText;
+    return {qMax(kWidth - kSides, words), qMax(kHeight, fontMetrics().height() + 18)};
 }
 
 void PageButton::paintEvent(QPaintEvent*)
@@ -65,7 +71,7 @@ void PageButton::paintEvent(QPaintEvent*)
     }
     paintPicture(painter, QRectF(12, (height() - kPicture) / 2.0, kPicture, kPicture), ink);
     painter.setPen(ink);
-    painter.drawText(rect().adjusted(12 + kPicture + 10, 0, -6, 0),
+    painter.drawText(rect().adjusted(kBeforeText, 0, -kAfterText, 0),
                      Qt::AlignLeft | Qt::AlignVCenter, text());
 }
 
@@ -161,6 +167,7 @@ void Navigation::addPage(PageButton::Picture picture, const QString& name)
     connect(button, &PageButton::clicked, this, [this, page] { Q_EMIT chosen(page); });
     m_layout->insertWidget(page, button);
     m_buttons.append(button);
+    setFixedWidth(qMax(minimumWidth(), button->sizeHint().width() + kSides));
 }
 
 void Navigation::setCurrent(int page)

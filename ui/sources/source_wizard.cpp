@@ -77,7 +77,6 @@ void SourceWizard::setupSteps()
     const QString names[Steps] = {tr("Kind"),    tr("Connection"), tr("Data"), tr("Columns"),
                                   tr("Preview"), tr("Policy"),     tr("Done")};
     m_list = new QWidget(this);
-    m_list->setFixedWidth(kListWidth);
     auto* layout = new QVBoxLayout(m_list);
     layout->setContentsMargins(14, 16, 6, 12);
     layout->setSpacing(10);
@@ -87,6 +86,7 @@ void SourceWizard::setupSteps()
         m_steps.append(label);
     }
     layout->addStretch(1);
+    m_list->setFixedWidth(qMax(kListWidth, m_list->sizeHint().width() * 6 / 5)); // one is bold
     setSideWidget(m_list);
 }
 

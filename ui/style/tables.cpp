@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/style/tables.h"
 
+#include "ui/style/column_fit.h"
+
 #include <QHeaderView>
 #include <QTableView>
 
@@ -9,8 +11,8 @@ namespace daymark::ui {
 
 namespace {
 
-constexpr int kWidestColumn = 260;
 constexpr int kRowPadding = 10;
+constexpr int kRowsMeasured = 300; ///< for the widths of columns; measuring takes its time
 
 } // namespace
 
@@ -33,15 +35,13 @@ QTableView* plainTable(QAbstractItemModel* model, const QString& accessibleName,
     table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + kRowPadding);
     table->horizontalHeader()->setStretchLastSection(true);
     table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setResizeContentsPrecision(kRowsMeasured);
     return table;
 }
 
-void fitColumns(QTableView* table, std::initializer_list<int> columns)
+void fitColumns(QTableView* table, std::initializer_list<int> columns, int lastNeeds)
 {
-    for (const int column : columns) {
-        table->resizeColumnToContents(column);
-        table->setColumnWidth(column, qMin(kWidestColumn, table->columnWidth(column)));
-    }
+    ColumnFit::of(table).fit(columns, lastNeeds);
 }
 
 } // namespace daymark::ui

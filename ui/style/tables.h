@@ -17,7 +17,9 @@ namespace daymark::ui {
 [[nodiscard]] QTableView* plainTable(QAbstractItemModel* model, const QString& accessibleName,
                                      QWidget* parent);
 
-/// Makes these columns as wide as what is in them, within reason.
-void fitColumns(QTableView* table, std::initializer_list<int> columns);
+/// Makes these columns as wide as what is in them, within reason, and keeps them so at any width of
+/// the table.
+/// @param lastNeeds  the least width of the last column; measured where it is 0.
+void fitColumns(QTableView* table, std::initializer_list<int> columns, int lastNeeds = 0);
 
 } // namespace daymark::ui

@@ -84,9 +84,29 @@ QString duration(double seconds)
     return phrase("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
 }
 
+QString breakable(const QString& plain)
+{
+    constexpr int kLongest = 40; // characters without a place to break
+    constexpr QChar kBreak(0x200B);
+    QString out;
+    int run = 0;
+    for (const QChar each : plain) {
+        run = each.isSpace() || each == QLatin1Char('/') ? 0 : run + 1;
+        if (run > kLongest && !each.isLowSurrogate() && !each.isMark()) {
+            out += kBreak;
+            run = 1;
+        }
+        out += each;
+    }
+    return out;
+}
+
 QString asToolTip(const QString& plain)
 {
-    return plain.isEmpty() ? QString() : QStringLiteral("<qt>%1</qt>").arg(plain.toHtmlEscaped());
+    if (plain.isEmpty())
+        return {};
+    const QString lines = plain.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"));
+    return QStringLiteral("<qt>%1</qt>").arg(lines);
 }
 
 } // namespace daymark::ui

@@ -39,6 +39,10 @@ namespace daymark::ui {
 /// `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`
 [[nodiscard]] QString duration(double seconds);
 
+/// The text with places to break in words that are too long for a line, such as paths: for showing
+/// alone, as whoever copies it would get them too.
+[[nodiscard]] QString breakable(const QString& plain);
+
 /// A tool tip that shows its text as it stands, markup included.
 [[nodiscard]] QString asToolTip(const QString& plain);
 

@@ -82,6 +82,18 @@ QPushButton* buttonFor(QAction* action, QWidget* parent)
     return button;
 }
 
+void setTip(QWidget* control, const QString& words)
+{
+    control->setToolTip(asToolTip(words));
+    control->setAccessibleDescription(words);
+}
+
+void setTip(QAction* command, const QString& words)
+{
+    command->setToolTip(asToolTip(words));
+    command->setStatusTip(words);
+}
+
 QString errorText(const Error& error)
 {
     return error.hint.empty() ? text(error.message) : text(error.message + "\n" + error.hint);
@@ -118,9 +130,10 @@ Banner::Banner(QWidget* parent)
 void Banner::say(Tone tone, const QString& text)
 {
     m_tone = tone;
-    const bool changed = text != m_text->text();
+    const bool changed = text != m_words;
     m_code.clear();
-    m_text->setText(text);
+    m_words = text;
+    m_text->setText(breakable(text));
     m_copy->setText(tr("Copy details"));
     m_copy->setVisible(tone == Tone::Error);
     refreshLook();
@@ -150,7 +163,7 @@ void Banner::copyDetails()
     m_copy->setText(tr("Copied"));
 }
 
-QString Banner::text() const { return m_text->text(); }
+QString Banner::text() const { return m_words; }
 
 QPushButton* Banner::addButton(const QString& text)
 {

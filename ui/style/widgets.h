@@ -27,6 +27,13 @@ namespace daymark::ui {
 /// its description too.
 [[nodiscard]] QPushButton* buttonFor(QAction* action, QWidget* parent = nullptr);
 
+/// Says of a control what it does, or why it can't: as its tool tip, and as its accessible
+/// description.
+void setTip(QWidget* control, const QString& words);
+
+/// The same of a command, for its menu items and for its buttons: see buttonFor().
+void setTip(QAction* command, const QString& words);
+
 /// The message, and the hint on a line of its own.
 [[nodiscard]] QString errorText(const Error& error);
 
@@ -69,6 +76,7 @@ private:
     void copyDetails();
 
     Tone m_tone = Tone::Information;
+    QString m_words;
     QString m_code; ///< of the error on show, where it is known
     QHBoxLayout* m_layout = nullptr;
     QLabel* m_icon = nullptr;
