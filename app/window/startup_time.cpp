@@ -45,9 +45,8 @@ public:
     explicit Teller(ui::MainWindow& window) : QObject(&window)
     {
         window.installEventFilter(this);
-        const auto usable = [this] { QTimer::singleShot(0, this, [this] { tellUsable(); }); };
-        connect(&window.calendarPage(), &ui::CalendarPage::loaded, this, usable);
-        connect(&window.overviewPage(), &ui::OverviewPage::loaded, this, usable);
+        watch(window.calendarPage(), &ui::CalendarPage::loaded);
+        watch(window.overviewPage(), &ui::OverviewPage::loaded);
     }
 
     bool eventFilter(QObject* watched, QEvent* event) override
@@ -58,6 +57,16 @@ public:
     }
 
 private:
+    /// A page that is there, but not on show, does not make the window usable.
+    template <class Page>
+    void watch(Page& page, void (Page::*loaded)())
+    {
+        connect(&page, loaded, this, [this, &page] {
+            if (page.isVisible())
+                QTimer::singleShot(0, this, [this] { tellUsable(); });
+        });
+    }
+
     void tellUsable()
     {
         std::fprintf(stderr, "startup: painted after %lld ms, usable after %lld ms\n",
