@@ -17,6 +17,8 @@
 #include <QAccessible>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
 #include <QRegularExpression>
 #include <QSignalSpy>
 
@@ -46,6 +48,7 @@ private Q_SLOTS:
     void cancellingChangesNothing();
     void zoomsAndFilters();
     void theBannerGoesToTheGap();
+    void theMenuIsAboutWhatIsSelected();
 
 private:
     ZoomedGrid& days() { return m_window->calendarPage().days(); }
@@ -58,6 +61,7 @@ private:
         return describe(day).section(QRegularExpression(QStringLiteral("[:;]")), 0, 0);
     }
     int journalled(const std::string& action);
+    QMenu* menuWith(const QString& command);
 
     std::unique_ptr<WindowBench> m_bench;
     MainWindow* m_window = nullptr;
@@ -141,7 +145,8 @@ void TestCalendarWindow::skipsDaysAndUndoesIt()
     QVERIFY(saysIn(m_window, QStringLiteral("2 imported, 1 gap, 3 blocked")));
     const QString summary =
         QStringLiteral("6 days: 4 will be skipped; 2 have landed and stay as they are.");
-    QVERIFY(saysIn(m_window, summary)); // below the button, before anything is asked for
+    // Below the button, before anything is asked for.
+    QVERIFY(saysIn(m_window, summary.section(QStringLiteral(": "), 1)));
     RangeDialog* dialog = dialogOf(QStringLiteral("Skip days…"));
     QVERIFY(dialog);
     QVERIFY(saysIn(dialog, summary));
@@ -267,6 +272,47 @@ void TestCalendarWindow::theBannerGoesToTheGap()
     buttonOf(m_window, QStringLiteral("Show day"))->click();
     QCOMPARE(days().selected(), kGap);
     QVERIFY(describe(kGap.addDays(1)).contains(QLatin1String("waits for 2026-06-08")));
+}
+
+/// The menu of the menu bar that holds this command; null where none does.
+QMenu* TestCalendarWindow::menuWith(const QString& command)
+{
+    for (const QAction* top : m_window->menuBar()->actions()) {
+        for (const QAction* action : top->menu()->actions()) {
+            if (action->text().remove(QLatin1Char('&')) == command)
+                return top->menu();
+        }
+    }
+    return nullptr;
+}
+
+void TestCalendarWindow::theMenuIsAboutWhatIsSelected()
+{
+    importAll();
+    days().select(kGap);
+    QVERIFY(menuWith(QStringLiteral("Skip day…")));
+    QVERIFY(!menuWith(QStringLiteral("Skip days…")));
+    QCOMPARE(menuWith(QStringLiteral("Skip day…"))->actions().front()->text(),
+             QStringLiteral("demo: 8 June 2026"));
+
+    days().current().extendTo(kGap.addDays(2));
+    QVERIFY(!menuWith(QStringLiteral("Skip day…")));
+    QMenu* several = menuWith(QStringLiteral("Skip days…"));
+    QVERIFY(several);
+    QCOMPARE(several->title(), QStringLiteral("&Days"));
+    QCOMPARE(several->actions().front()->text(), QStringLiteral("demo: 8 to 10 June 2026"));
+    QVERIFY(menuWith(QStringLiteral("Import now"))); // of the source, whatever is selected
+    for (QAction* action : several->actions()) {
+        if (action->text() == QStringLiteral("S&kip days…"))
+            action->trigger();
+    }
+    QTRY_VERIFY(m_window->findChild<RangeDialog*>());
+    QVERIFY(saysIn(m_window->findChild<RangeDialog*>(), QStringLiteral("3 days: 3 will be")));
+    m_window->findChild<RangeDialog*>()->reject();
+
+    m_window->showPage(MainWindow::Day); // it shows one of them
+    QCOMPARE(menuWith(QStringLiteral("Skip day…"))->actions().front()->text(),
+             QStringLiteral("demo: 10 June 2026"));
 }
 
 QTEST_MAIN(TestCalendarWindow)

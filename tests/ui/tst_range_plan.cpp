@@ -5,6 +5,7 @@
 
 #include "made_up.h"
 
+#include "ui/calendar/day_availability.h"
 #include "ui/calendar/day_changes.h"
 #include "ui/calendar/range_commands.h"
 #include "ui/calendar/range_model.h"
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void summaries_data();
     void summaries();
     void skipsDayByDay();
+    void saysWhatIsNotOver();
     void importsEarlierDaysFirst();
     void reopensWithTheReason();
     void spansInWords();
@@ -68,6 +70,8 @@ void TestRangePlan::summaries_data()
         "1 day: none will be skipped; 1 has landed and stays as it is.");
     row("skip the future", RangeAction::Skip, 16, 19,
         "4 days: 2 will be skipped; 2 are not over yet.");
+    row("mark the future", RangeAction::MarkFinished, 16, 18,
+        "3 days: 2 will be marked as finished; 1 is not over yet.");
     row("mark", RangeAction::MarkFinished, 12, 15,
         "4 days: 1 will be marked as finished; 1 has landed and stays as it is; 2 are signalled "
         "already.");
@@ -99,6 +103,24 @@ void TestRangePlan::skipsDayByDay()
                                            "+13 gap: will be skipped\n"
                                            "+14 blocked: will be skipped; its rows will not land"));
     QCOMPARE(plan.days(), (QList<QDate>{november(13), november(14)}));
+}
+
+void TestRangePlan::saysWhatIsNotOver()
+{
+    const CalendarFacts facts(madeUpView()); // today is the 17th
+    const DaySpan span{november(16), november(18)};
+    QCOMPARE(printed(rangePlan(RangeAction::MarkFinished, facts, span)),
+             QStringLiteral("+16 awaiting: will be marked as finished\n"
+                            "+17 awaiting: will be marked as finished; it is today, which is not "
+                            "over\n"
+                            "-18 is not over yet"));
+    QCOMPARE(printed(rangePlan(RangeAction::Skip, facts, span)),
+             QStringLiteral("+16 awaiting: will be skipped\n"
+                            "+17 awaiting: will be skipped; it is today, which is not over\n"
+                            "-18 is not over yet"));
+    QVERIFY(availabilityOf(facts, november(17), true)
+                .markFinished.words.contains(QLatin1String("It is today, which is not over.")));
+    QVERIFY(!availabilityOf(facts, november(18), true).markFinished.enabled);
 }
 
 void TestRangePlan::importsEarlierDaysFirst()

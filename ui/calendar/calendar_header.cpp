@@ -22,7 +22,7 @@ constexpr int kHeight = 30;
 void nameArrow(QToolButton* button, const QString& name, const QString& keys)
 {
     button->setAccessibleName(name);
-    button->setToolTip(QStringLiteral("%1 (%2)").arg(name, keys));
+    setTip(button, QStringLiteral("%1 (%2)").arg(name, keys));
 }
 
 } // namespace
@@ -62,9 +62,9 @@ void CalendarHeader::setupFilter(QHBoxLayout* layout)
     m_filter = new QComboBox(this);
     m_filter->setObjectName(QStringLiteral("filter"));
     m_filter->setMinimumHeight(kHeight);
-    m_filter->setMaximumWidth(170);
+    m_filter->setMaximumWidth(m_filter->fontMetrics().averageCharWidth() * 24);
     m_filter->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_filter->setToolTip(tr("Dims the days that are not of this kind."));
+    setTip(m_filter, tr("Dims the days that are not of this kind."));
     label->setBuddy(m_filter);
     for (const DayFilter filter : kDayFilters)
         m_filter->addItem(filterName(filter), int(filter));
@@ -77,9 +77,9 @@ void CalendarHeader::setupFilter(QHBoxLayout* layout)
 void CalendarHeader::setupZoom(QHBoxLayout* layout)
 {
     m_monthButton = zoomButton(tr("Month"), Zoom::Month);
-    m_monthButton->setToolTip(tr("A month, each day with its words (+)"));
+    setTip(m_monthButton, tr("A month, each day with its words (+)"));
     m_yearButton = zoomButton(tr("Year"), Zoom::Year);
-    m_yearButton->setToolTip(tr("Twelve small months (-)"));
+    setTip(m_yearButton, tr("Twelve small months (-)"));
     auto* pair = new QHBoxLayout;
     pair->setSpacing(0);
     pair->addWidget(m_monthButton);

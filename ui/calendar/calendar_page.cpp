@@ -13,6 +13,7 @@
 #include "ui/calendar/welcome_panel.h"
 #include "ui/calendar/zoomed_grid.h"
 #include "ui/style/text.h"
+#include "ui/style/widgets.h"
 
 #include <QHBoxLayout>
 #include <QMenu>
@@ -67,7 +68,7 @@ void CalendarPage::setupBanners(QVBoxLayout* layout)
     m_message->setDismissible(tr("Dismiss message"));
     m_obstacle = new Banner(this);
     QPushButton* show = m_obstacle->addButton(tr("Sho&w day"));
-    show->setToolTip(tr("Goes to the day that holds up the others."));
+    setTip(show, tr("Goes to the day that holds up the others."));
     connect(show, &QPushButton::clicked, this, [this] {
         if (const std::optional<QDate> day = m_facts.firstObstacle())
             m_grid->select(*day);
@@ -110,9 +111,9 @@ void CalendarPage::setupPanels()
     m_panel->setOpenable();
     m_rangePanel = new RangePanel(m_range->actions(), m_body);
     m_panels = new QStackedWidget(m_body);
-    m_panels->setFixedWidth(kPanelWidth);
     m_panels->addWidget(m_panel);
     m_panels->addWidget(m_rangePanel);
+    m_panels->setFixedWidth(qMax(kPanelWidth, m_panels->minimumSizeHint().width()));
     connect(m_panel, &DayPanel::openAsked, this, &CalendarPage::openDay);
     connect(this, &CalendarPage::explained, m_commands, &DayCommands::noteExplained);
     connect(this, &CalendarPage::explained, m_panel, [this](const DayExplained& explained) {
@@ -131,9 +132,8 @@ void CalendarPage::setupMenus()
     m_menu->addActions(m_actions->all());
     m_rangeMenu = new QMenu(tr("Days"), this);
     m_rangeMenu->addActions(m_range->actions());
-    connect(m_grid, &ZoomedGrid::menuRequested, this, [this](QPoint position) {
-        (m_grid->span().length() > 1 ? m_rangeMenu : m_menu)->popup(position);
-    });
+    connect(m_grid, &ZoomedGrid::menuRequested, this,
+            [this](QPoint position) { (hasSeveral() ? m_rangeMenu : m_menu)->popup(position); });
 }
 
 void CalendarPage::connectGrid()
@@ -240,6 +240,7 @@ void CalendarPage::chooseSource(const QString& name)
     m_message->say(Tone::Information, {});
     m_grid->clearProgress();
     m_grid->setName(name.isEmpty() ? tr("Calendar") : tr("Calendar of %1").arg(name));
+    Q_EMIT selectionTold();
     if (name.isEmpty()) {
         m_commands->clearTarget();
         showBanners();
@@ -334,6 +335,7 @@ void CalendarPage::showDay(QDate day)
     m_commands->setTarget(source(), day, m_facts);
     m_panel->showDay(m_facts, day);
     Q_EMIT dayShown();
+    Q_EMIT selectionTold();
     if (isProbed(day))
         Q_EMIT explained(*m_probed);
     else
@@ -346,10 +348,21 @@ void CalendarPage::showSpan()
     const DaySpan span = m_grid->span();
     const bool several = span.length() > 1;
     m_panels->setCurrentWidget(several ? static_cast<QWidget*>(m_rangePanel) : m_panel);
-    if (!several || !m_loaded)
-        return;
-    m_range->setTarget(source(), m_facts, span);
-    m_rangePanel->showSpan(m_facts, span);
+    if (hasSeveral()) {
+        m_rangePanel->showSpan(m_facts, span);
+        m_range->setTarget(source(), m_facts, span);
+    }
+    Q_EMIT selectionTold();
+}
+
+bool CalendarPage::hasSeveral() const { return m_loaded && m_grid->span().length() > 1; }
+
+QList<QAction*> CalendarPage::rangeActions() const { return m_range->actions(); }
+
+QString CalendarPage::selectionWords() const
+{
+    return m_loaded && !source().isEmpty() ? tr("%1: %2").arg(source(), spanWords(m_grid->span()))
+                                           : QString();
 }
 
 void CalendarPage::showPage() { m_header->setPage(m_grid->selected(), m_grid->zoom()); }

@@ -8,6 +8,7 @@
 
 #include <QWidget>
 
+class QAction;
 class QMenu;
 class QStackedWidget;
 class QVBoxLayout;
@@ -44,6 +45,12 @@ public:
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
     /// Whether it is known that there are no sources.
     [[nodiscard]] bool isEmpty() const { return m_knowsSources && source().isEmpty(); }
+    /// Whether the commands are about several days, not about one.
+    [[nodiscard]] bool hasSeveral() const;
+    /// The commands on several days.
+    [[nodiscard]] QList<QAction*> rangeActions() const;
+    /// `demo: 8 June 2026`, `demo: 12 to 19 November 2026`; empty where no calendar is on show.
+    [[nodiscard]] QString selectionWords() const;
     /// Shows the calendar of a source, and selects a day of it where one is given.
     void showSource(const QString& name, QDate day = {});
 
@@ -59,6 +66,8 @@ Q_SIGNALS:
     void dayOpened();
     /// The selected day is another one, or something about it is new.
     void dayShown();
+    /// What the commands are about is something else, or something about it is new.
+    void selectionTold();
     void explained(const daymark::DayExplained& explained);
     void explainFailed(const daymark::Error& error);
     /// What the scheduler does with the source, for the status bar.

@@ -3,6 +3,7 @@
 #include "ui/calendar/day_actions.h"
 
 #include "ui/style/text.h"
+#include "ui/style/widgets.h"
 
 #include <QAction>
 
@@ -13,8 +14,7 @@ namespace {
 void refreshAction(QAction* action, const Availability& availability)
 {
     action->setEnabled(availability.enabled);
-    action->setToolTip(asToolTip(availability.words));
-    action->setStatusTip(availability.words);
+    setTip(action, availability.words);
 }
 
 } // namespace
@@ -50,5 +50,12 @@ QList<QAction*> DayActions::all() const
 {
     return {markFinished, skip, reopen, probe, importNow, poll, reimport, rollBack};
 }
+
+QList<QAction*> DayActions::ofDay() const
+{
+    return {markFinished, skip, reopen, probe, reimport, rollBack};
+}
+
+QList<QAction*> DayActions::ofSource() const { return {importNow, poll}; }
 
 } // namespace daymark::ui

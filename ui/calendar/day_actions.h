@@ -24,6 +24,9 @@ public:
     void refresh(const DayAvailability& available);
 
     [[nodiscard]] QList<QAction*> all() const;
+    /// Those on the day alone, and those on its source.
+    [[nodiscard]] QList<QAction*> ofDay() const;
+    [[nodiscard]] QList<QAction*> ofSource() const;
 
     QAction* const markFinished;
     QAction* const skip;

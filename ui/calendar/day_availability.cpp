@@ -23,6 +23,7 @@ struct Case
 {
     QString name;
     bool future = false;
+    bool today = false;
     bool signalled = false;
     std::optional<DayState> state;
 
@@ -37,6 +38,7 @@ Case caseOf(const CalendarFacts& facts, QDate date)
     Case result;
     result.name = plainDate(date);
     result.future = date > facts.today();
+    result.today = date == facts.today();
     if (const CalendarDay* day = facts.find(date)) {
         result.state = day->planned.state;
         result.signalled = day->planned.signalled;
@@ -50,13 +52,20 @@ QString stateSentence(const Case& day)
                      : phrase("%1 is not in this source's calendar.").arg(day.name);
 }
 
+/// A day that is not over may be closed, but hardly anybody means to.
+QString notOver(const Case& day)
+{
+    return day.today ? phrase(" It is today, which is not over.") : QString();
+}
+
 Availability markFinished(const Case& day)
 {
     if (day.future)
         return no(phrase("%1 is not over yet.").arg(day.name));
     if (isMarkable(day.state))
         return yes(phrase("Says in the source's place that %1 is finished, so that it can land.")
-                       .arg(day.name));
+                       .arg(day.name) +
+                   notOver(day));
     if (day.signalled)
         return no(phrase("%1 is signalled already.").arg(day.name));
     return no(stateSentence(day));
@@ -69,7 +78,8 @@ Availability skip(const Case& day)
     if (isSkippable(day.state))
         return yes(phrase("Closes %1 without importing it, with a reason. Reopen undoes it until a "
                           "later day has landed.")
-                       .arg(day.name));
+                       .arg(day.name) +
+                   notOver(day));
     return no(stateSentence(day));
 }
 

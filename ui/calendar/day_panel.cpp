@@ -69,6 +69,7 @@ void DayPanel::setupHead(QLayout* layout)
     m_date->setWordWrap(true);
     m_sign = new QLabel(this);
     m_stateWord = headingLabel({}, 1.05, this);
+    m_stateWord->setWordWrap(true);
     auto* state = new QHBoxLayout;
     state->setSpacing(7);
     state->addWidget(m_sign);
@@ -98,7 +99,6 @@ void DayPanel::setupEvidence(QLayout* layout)
     scroll->setAccessibleName(tr("Explanation and evidence"));
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(home);
     scroll->viewport()->setAutoFillBackground(false);
     home->setAutoFillBackground(false);
@@ -185,7 +185,7 @@ void DayPanel::setOpenable()
     auto* open = new QPushButton(tr("&Open day"), this);
     open->setMinimumHeight(30);
     open->setAutoDefault(false);
-    open->setToolTip(tr("Shows the day's runs, files and journal. Enter does the same."));
+    setTip(open, tr("Shows the day's runs, files and journal. Enter does the same."));
     connect(open, &QPushButton::clicked, this, &DayPanel::openAsked);
     m_layout->addWidget(open);
 }

@@ -159,8 +159,7 @@ Legend::Legend(QWidget* parent) : QWidget(parent), m_entries(entries())
         QLabel* word = plainLabel(entry.word, this);
         word->setFont(small);
         for (QLabel* label : {sign, word}) {
-            label->setToolTip(asToolTip(entry.meaning));
-            label->setAccessibleDescription(entry.meaning);
+            setTip(label, entry.meaning);
         }
         const int column = i % kColumns * 2;
         layout->addWidget(sign, i / kColumns, column);

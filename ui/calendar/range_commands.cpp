@@ -25,7 +25,7 @@ QString actionText(RangeAction action)
     case RangeAction::Reopen:
         return RangeCommands::tr("&Reopen days…");
     case RangeAction::ImportUpTo:
-        return RangeCommands::tr("&Import up to the last day…");
+        return RangeCommands::tr("Import &up to the last day…");
     case RangeAction::Reimport:
         return RangeCommands::tr("R&e-import days…");
     }
@@ -94,8 +94,7 @@ void RangeCommands::refresh()
         const QString why = whyNot(action);
         const QString& words = why.isEmpty() ? plan(action).summary : why;
         command->setEnabled(why.isEmpty());
-        command->setToolTip(asToolTip(words));
-        command->setStatusTip(words);
+        setTip(command, words);
     }
 }
 

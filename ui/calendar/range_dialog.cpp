@@ -161,9 +161,9 @@ void RangeDialog::refresh()
     const bool lacksReason = m_plan.action == RangeAction::Skip && reason().isEmpty();
     m_accept->setText(acceptWords(m_plan.action, days));
     m_accept->setEnabled(days > 0 && !lacksReason);
-    m_accept->setToolTip(days == 0     ? tr("Nothing would happen to these days.")
-                         : lacksReason ? tr("Needs a reason.")
-                                       : QString());
+    setTip(m_accept, days == 0     ? tr("Nothing would happen to these days.")
+                     : lacksReason ? tr("Needs a reason.")
+                                   : QString());
 }
 
 QString RangeDialog::reason() const { return m_reason ? m_reason->text().simplified() : QString(); }

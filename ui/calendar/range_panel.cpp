@@ -14,6 +14,12 @@
 
 namespace daymark::ui {
 
+namespace {
+
+constexpr double kSmall = 0.9; ///< of the usual type
+
+} // namespace
+
 RangePanel::RangePanel(const QList<QAction*>& actions, QWidget* parent)
     : Card(parent)
     , m_count(headingLabel({}, 1.25, this))
@@ -24,13 +30,16 @@ RangePanel::RangePanel(const QList<QAction*>& actions, QWidget* parent)
     auto* home = new QWidget(this);
     auto* column = new QVBoxLayout(home);
     column->setContentsMargins(0, 0, 4, 0);
-    column->setSpacing(4);
+    column->setSpacing(2);
     column->addWidget(m_states);
     for (QAction* action : actions) {
         column->addSpacing(6);
         QPushButton* button = buttonFor(action, home);
-        button->setMinimumHeight(30);
+        button->setMinimumHeight(28);
         QLabel* summary = wrappedLabel({}, home);
+        QFont small = summary->font();
+        small.setPointSizeF(small.pointSizeF() * kSmall);
+        summary->setFont(small);
         summary->setForegroundRole(QPalette::PlaceholderText);
         column->addWidget(button);
         column->addWidget(summary);
@@ -47,15 +56,12 @@ RangePanel::RangePanel(const QList<QAction*>& actions, QWidget* parent)
     scroll->viewport()->setAutoFillBackground(false);
     home->setAutoFillBackground(false);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(18, 16, 14, 16);
-    layout->setSpacing(8);
+    layout->setContentsMargins(18, 12, 14, 12);
+    layout->setSpacing(4);
     layout->addWidget(m_count);
     layout->addWidget(m_span);
     layout->addWidget(scroll, 1);
-    QLabel* hint =
-        wrappedLabel(tr("Shift with arrows or a click changes the choice; Escape ends it."), this);
-    hint->setForegroundRole(QPalette::PlaceholderText);
-    layout->addWidget(hint);
+    setTip(m_span, tr("Shift with arrows or a click changes the choice; Escape ends it."));
 }
 
 void RangePanel::showSpan(const CalendarFacts& facts, const DaySpan& span)
@@ -65,9 +71,12 @@ void RangePanel::showSpan(const CalendarFacts& facts, const DaySpan& span)
     m_states->setText(stateCounts(facts, span));
 }
 
+/// How many days there are is said above, unless a command takes earlier ones along.
 void RangePanel::showSummary(RangeAction action, const QString& summary)
 {
-    m_summaries[qsizetype(action)]->setText(summary);
+    const QString known = m_count->text() + QStringLiteral(": ");
+    m_summaries[qsizetype(action)]->setText(summary.startsWith(known) ? summary.mid(known.size())
+                                                                      : summary);
 }
 
 QString stateCounts(const CalendarFacts& facts, const DaySpan& span)

@@ -87,6 +87,7 @@ struct Case
     QDate date;
     const CalendarDay* day;
     bool future;
+    bool today;
 
     [[nodiscard]] std::optional<DayState> state() const
     {
@@ -171,6 +172,8 @@ QString happensWords(RangeAction action, const Case& one, const DaySpan& span)
     QString words = before(action, one) + willWords(action);
     if (action == RangeAction::Skip && one.day && one.day->planned.signalled)
         words += phrase("; its rows will not land");
+    if ((action == RangeAction::MarkFinished || action == RangeAction::Skip) && one.today)
+        words += phrase("; it is today, which is not over");
     if (action == RangeAction::Reopen && one.day && !one.day->reason.empty())
         words += phrase("; it was skipped with the reason ‘%1’").arg(text(one.day->reason));
     if (action == RangeAction::ImportUpTo && one.date < span.first)
@@ -242,7 +245,7 @@ RangePlan rangePlan(RangeAction action, const CalendarFacts& facts, const DaySpa
     }
     std::map<Why, int> idle;
     for (QDate date = first; date <= span.last; date = date.addDays(1)) {
-        const Case one{date, facts.find(date), date > facts.today()};
+        const Case one{date, facts.find(date), date > facts.today(), date == facts.today()};
         const std::optional<Why> why = obstacleOf(action, facts, importable, one);
         if (why && date < span.first)
             continue;

@@ -50,10 +50,10 @@ void SkipDialog::setupButtons()
     QPushButton* skip = buttons->addButton(tr("Skip day"), QDialogButtonBox::AcceptRole);
     skip->setDefault(true);
     skip->setEnabled(false);
-    skip->setToolTip(tr("Needs a reason."));
+    setTip(skip, tr("Needs a reason."));
     connect(m_reason, &QLineEdit::textChanged, skip, [this, skip] {
         skip->setEnabled(!reason().isEmpty());
-        skip->setToolTip(reason().isEmpty() ? tr("Needs a reason.") : QString());
+        setTip(skip, reason().isEmpty() ? tr("Needs a reason.") : QString());
     });
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

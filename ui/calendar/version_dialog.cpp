@@ -126,7 +126,7 @@ void VersionDialog::showLooking()
     m_sentence->setText(m_kind == Kind::Reimport ? tr("Reading the day to see what would change…")
                                                  : tr("Comparing both versions…"));
     m_accept->setEnabled(false);
-    m_accept->setToolTip(asToolTip(tr("Waits until it is known what would change.")));
+    setTip(m_accept, tr("Waits until it is known what would change."));
 }
 
 void VersionDialog::showImpact(const DayImpact& impact)
@@ -139,14 +139,14 @@ void VersionDialog::showImpact(const DayImpact& impact)
                 ImpactModel::Added, ImpactModel::Removed, ImpactModel::Changed});
     m_sentence->setText(impactSentence(impact));
     m_accept->setEnabled(true);
-    m_accept->setToolTip({});
+    setTip(m_accept, {});
     m_accept->setDefault(true);
 }
 
 void VersionDialog::showFailure(const Error& error)
 {
     m_sentence->setText(errorText(error));
-    m_accept->setToolTip(asToolTip(tr("It is not known what would change.")));
+    setTip(m_accept, tr("It is not known what would change."));
 }
 
 RunId VersionDialog::version() const { return RunId{m_versions->currentData().toLongLong()}; }

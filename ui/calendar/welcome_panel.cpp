@@ -78,10 +78,12 @@ void WelcomePanel::refresh(const QString& workspace, bool writable, bool busy)
                            .arg(shellWord(workspace)));
     m_command->setCursorPosition(0);
     m_add->setEnabled(writable);
+    setTip(m_add, writable ? QString()
+                           : tr("Another process runs this workspace; here it is only shown."));
     m_demo->setEnabled(writable && !busy);
     m_demo->setText(busy ? tr("Adding the demo source…") : tr("&Add demo source"));
-    m_demo->setToolTip(
-        writable ? QString() : tr("Another process runs this workspace; here it is only shown."));
+    setTip(m_demo, writable ? QString()
+                            : tr("Another process runs this workspace; here it is only shown."));
 }
 
 } // namespace daymark::ui

@@ -37,7 +37,7 @@ QToolButton* addArrow(QHBoxLayout* layout, Qt::ArrowType type, const QString& na
     auto* button = new QToolButton(parent);
     button->setArrowType(type);
     button->setAccessibleName(name);
-    button->setToolTip(asToolTip(name));
+    setTip(button, name);
     button->setMinimumSize(28, 28);
     button->setFocusPolicy(Qt::StrongFocus);
     layout->addWidget(button);
@@ -59,7 +59,7 @@ DayPage::DayPage(EngineBridge& bridge, CalendarPage& calendar, QWidget* parent)
     auto* columns = new QHBoxLayout;
     columns->setSpacing(14);
     m_panel = new DayPanel(calendar.actions(), this);
-    m_panel->setFixedWidth(kPanelWidth);
+    m_panel->setFixedWidth(qMax(kPanelWidth, m_panel->minimumSizeHint().width()));
     m_story = new DayStoryView(this);
     columns->addWidget(m_panel);
     columns->addWidget(m_story, 1);
@@ -74,7 +74,7 @@ void DayPage::setupHeader(QVBoxLayout* layout)
     row->setSpacing(8);
     QPushButton* back = addButton(row, tr("Back to c&alendar"), this);
     setFocusProxy(back);
-    back->setToolTip(asToolTip(tr("Alt+Left, or Escape")));
+    setTip(back, tr("Alt+Left, or Escape"));
     connect(back, &QPushButton::clicked, this, &DayPage::backAsked);
     row->addSpacing(8);
     QToolButton* earlier = addArrow(row, Qt::LeftArrow, tr("Previous day"), this);
@@ -84,7 +84,7 @@ void DayPage::setupHeader(QVBoxLayout* layout)
     m_title = headingLabel({}, 1.2, this);
     row->addWidget(m_title, 1);
     QPushButton* preview = addButton(row, tr("Preview ro&ws"), this);
-    preview->setToolTip(asToolTip(tr("Checks rows of the day without importing them.")));
+    setTip(preview, tr("Checks rows of the day without importing them."));
     connect(preview, &QPushButton::clicked, this,
             [this] { Q_EMIT previewAsked(m_source, m_shown); });
     layout->addLayout(row);

@@ -17,6 +17,7 @@
 #include "ui/settings/notices.h"
 #include "ui/settings/settings_page.h"
 #include "ui/shell/navigation.h"
+#include "ui/shell/page_area.h"
 #include "ui/shell/start_page.h"
 #include "ui/shell/undo_bar.h"
 #include "ui/sources/sources_page.h"
@@ -31,6 +32,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QProcess>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -41,6 +43,7 @@ namespace {
 
 const QString kGeometryKey = QStringLiteral("window/geometry");
 constexpr QSize kFirstSize{1280, 800};
+constexpr QSize kFrame{8, 40}; ///< what a window manager puts around the window
 constexpr int kMessageTime = 8000;
 
 QString pathText(const std::filesystem::path& path)
@@ -111,7 +114,7 @@ void MainWindow::setupPages()
     content->setContentsMargins(0, 0, 0, 0);
     content->setSpacing(0);
     content->addWidget(makeBanners());
-    content->addWidget(m_pages, 1);
+    content->addWidget(new PageArea(m_pages, this), 1);
     auto* undo = new QHBoxLayout;
     undo->setContentsMargins(16, 0, 16, 8);
     m_undo = new UndoBar(m_bridge, this);
@@ -218,7 +221,10 @@ void MainWindow::setupMenus()
                   &CalendarPage::showToday);
 
     m_dayMenu = menuBar()->addMenu(tr("&Day"));
-    m_dayMenu->addActions(m_calendar->actions().all());
+    m_dayTitle = new QAction(this);
+    m_dayTitle->setEnabled(false);
+    addActions(m_calendar->actions().ofSource()); // their keys work whatever the menu holds
+    connect(m_calendar, &CalendarPage::selectionTold, this, &MainWindow::fillDayMenu);
 
     QMenu* view = menuBar()->addMenu(tr("&View"));
     setupAppearanceMenu(view->addMenu(tr("&Appearance")));
@@ -283,7 +289,8 @@ void MainWindow::connectBridge()
 
 void MainWindow::restorePlace()
 {
-    resize(kFirstSize);
+    const QSize room = screen()->availableSize() - kFrame;
+    resize(kFirstSize.boundedTo(room));
     restoreGeometry(QSettings().value(kGeometryKey).toByteArray());
 }
 
@@ -400,10 +407,30 @@ void MainWindow::showPage(Page page)
     m_back->setEnabled(page == Day);
     for (QAction* action : m_monthActions)
         action->setEnabled(page == Calendar);
+    fillDayMenu();
     if (page == Day)
         m_day->setFocus();
     if (page == Settings)
         m_settings->refresh();
+}
+
+/// The day's page is about one day even where several are selected in the calendar.
+void MainWindow::fillDayMenu()
+{
+    const bool onDay = m_pages->currentIndex() == Day;
+    const bool several = !onDay && m_calendar->hasSeveral();
+    QString about = m_calendar->selectionWords();
+    if (onDay)
+        about = tr("%1: %2").arg(m_calendar->source(), plainDate(m_calendar->grid().selected()));
+    m_dayTitle->setText(about.isEmpty() ? tr("No source yet")
+                                        : about.replace(QLatin1Char('&'), QStringLiteral("&&")));
+    m_dayMenu->setTitle(several ? tr("&Days") : tr("&Day"));
+    m_dayMenu->clear();
+    m_dayMenu->addAction(m_dayTitle);
+    m_dayMenu->addSeparator();
+    m_dayMenu->addActions(several ? m_calendar->rangeActions() : m_calendar->actions().ofDay());
+    m_dayMenu->addSeparator();
+    m_dayMenu->addActions(m_calendar->actions().ofSource());
 }
 
 void MainWindow::leaveDay()

@@ -77,6 +77,7 @@ private:
     void restorePlace();
 
     void leaveDay();
+    void fillDayMenu();
 
     void open(bool create);
     void showState();
@@ -113,6 +114,7 @@ private:
     MuteActions* m_mute = nullptr;
     Request m_missed;
     QMenu* m_dayMenu = nullptr;
+    QAction* m_dayTitle = nullptr; ///< says what the menu's commands are about
     QAction* m_back = nullptr;
     GuideWindow* m_guide = nullptr; ///< made when it is first asked for
     QList<QAction*> m_monthActions; ///< of use on the Calendar page only
