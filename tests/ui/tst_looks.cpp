@@ -123,6 +123,11 @@ void TestLooks::toolTipsShowMarkup()
     QCOMPARE(asToolTip(QStringLiteral("<img src=x>")),
              QStringLiteral("<qt>&lt;img src=x&gt;</qt>"));
     QCOMPARE(asToolTip({}), QString());
+    QCOMPARE(asToolTip(QStringLiteral("a\nb")), QStringLiteral("<qt>a<br>b</qt>"));
+    QCOMPARE(breakable(QStringLiteral("a short text")), QStringLiteral("a short text"));
+    QCOMPARE(breakable(QString(100, QLatin1Char('x'))).remove(QChar(0x200B)),
+             QString(100, QLatin1Char('x')));
+    QCOMPARE(breakable(QString(100, QLatin1Char('x'))).count(QChar(0x200B)), 2);
 }
 
 QTEST_MAIN(TestLooks)

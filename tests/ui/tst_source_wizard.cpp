@@ -5,6 +5,7 @@
 
 #include "../postgres/cluster.h"
 #include "ui/calendar/calendar_page.h"
+#include "ui/calendar/day_actions.h"
 #include "ui/shell/main_window.h"
 #include "ui/sources/checklist.h"
 #include "ui/sources/plan_panel.h"
@@ -482,6 +483,18 @@ void TestSourceWizard::addsByKeyboardAlone()
     press(Qt::Key_Space);
     QTRY_COMPARE_WITH_TIMEOUT(m_window->calendarPage().source(), QStringLiteral("shop"), kPatience);
     QCOMPARE(sources().size(), 1U);
+
+    const auto landed = [this] {
+        const std::vector<CalendarDay>& days = m_window->calendarPage().facts().view().days;
+        return std::ranges::any_of(
+            days, [](const CalendarDay& day) { return day.planned.state == DayState::Imported; });
+    };
+    QVERIFY(!landed());
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->calendarPage().actions().importNow->isEnabled(), kPatience);
+    m_window->activateWindow();
+    QTRY_VERIFY(m_window->isActiveWindow());
+    QTest::keyClick(m_window.get(), Qt::Key_I, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(landed(), kPatience);
 }
 
 void TestSourceWizard::addsPostgres()

@@ -73,8 +73,7 @@ void BeginPanel::refresh(bool writable, bool busy)
     const QString why =
         writable ? QString() : tr("Another process runs this workspace; here it is only shown.");
     for (QPushButton* button : {m_demo, m_database, m_folder}) {
-        button->setToolTip(asToolTip(why));
-        button->setAccessibleDescription(why);
+        setTip(button, why);
     }
 }
 

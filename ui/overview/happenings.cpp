@@ -176,7 +176,9 @@ QVariant decoration(HappeningKind kind)
                                             {Glyph::Dot, lookOf(Tone::Information, dark)}};
     const auto& [glyph, look] = signs[std::size_t(kind)];
     QIcon icon(glyphPixmap(glyph, look.ink, kSign));
-    icon.addPixmap(glyphPixmap(glyph, Qt::white, kSign), QIcon::Selected);
+    icon.addPixmap(
+        glyphPixmap(glyph, QGuiApplication::palette().color(QPalette::HighlightedText), kSign),
+        QIcon::Selected);
     return icon;
 }
 

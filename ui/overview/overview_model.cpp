@@ -77,7 +77,9 @@ Look lookOfLateness(Lateness lateness, bool dark)
 QVariant decoration(Glyph glyph, const Look& look)
 {
     QIcon icon(glyphPixmap(glyph, look.ink, kSign));
-    icon.addPixmap(glyphPixmap(glyph, Qt::white, kSign), QIcon::Selected);
+    icon.addPixmap(
+        glyphPixmap(glyph, QGuiApplication::palette().color(QPalette::HighlightedText), kSign),
+        QIcon::Selected);
     return icon;
 }
 

@@ -61,7 +61,7 @@ void PreviewHeader::setupButtons(QHBoxLayout* layout)
 {
     m_again = new QPushButton(tr("Chec&k again"), this);
     m_whole = new QPushButton(tr("Check the &whole day"), this);
-    m_again->setToolTip(asToolTip(tr("Reads the first rows anew.")));
+    setTip(m_again, tr("Reads the first rows anew."));
     for (QPushButton* button : {m_again, m_whole}) {
         button->setMinimumHeight(kControlHeight);
         button->setAutoDefault(false);
@@ -141,8 +141,7 @@ void PreviewHeader::setReady(bool ready, bool wholeDay, const QString& why)
 {
     m_again->setEnabled(ready);
     m_whole->setEnabled(ready && wholeDay);
-    m_whole->setToolTip(asToolTip(why));
-    m_whole->setAccessibleDescription(why);
+    setTip(m_whole, why);
 }
 
 QString PreviewHeader::source() const { return m_source->currentText(); }

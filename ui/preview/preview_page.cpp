@@ -98,8 +98,8 @@ void PreviewPage::setupReport(QVBoxLayout* layout)
     row->addStretch(1);
     m_copy = addButton(row, tr("Copy &report"), m_body);
     m_save = addButton(row, tr("&Save report…"), m_body);
-    m_copy->setToolTip(asToolTip(tr("Copies the counts, findings, rules and examples as CSV.")));
-    m_save->setToolTip(asToolTip(tr("Saves the counts, findings, rules and examples as CSV.")));
+    setTip(m_copy, tr("Copies the counts, findings, rules and examples as CSV."));
+    setTip(m_save, tr("Saves the counts, findings, rules and examples as CSV."));
     connect(m_copy, &QPushButton::clicked, this, &PreviewPage::copyReport);
     connect(m_save, &QPushButton::clicked, this, &PreviewPage::askForFile);
     layout->addLayout(row);

@@ -91,7 +91,9 @@ QIcon signIcon(Glyph glyph, Tone tone)
 {
     const Look look = lookOf(tone, isDark(QGuiApplication::palette()));
     QIcon icon(glyphPixmap(glyph, look.ink, kSign));
-    icon.addPixmap(glyphPixmap(glyph, Qt::white, kSign), QIcon::Selected);
+    icon.addPixmap(
+        glyphPixmap(glyph, QGuiApplication::palette().color(QPalette::HighlightedText), kSign),
+        QIcon::Selected);
     return icon;
 }
 

@@ -3,6 +3,7 @@
 #include "ui/settings/mute_actions.h"
 
 #include "ui/style/text.h"
+#include "ui/style/widgets.h"
 
 #include <QAction>
 
@@ -23,10 +24,10 @@ Instant tomorrowMorning(Instant now)
 MuteActions::MuteActions(EngineBridge& bridge, QObject* parent)
     : QObject(parent)
     , m_bridge(bridge)
-    , m_hour(make(tr("Mute for &1 hour"), tr("No notice is sent or shown before then.")))
-    , m_tomorrow(make(tr("Mute until to&morrow, 8:00"), m_hour->toolTip()))
-    , m_forGood(make(tr("Mute until I &turn them on"), tr("No notice is sent or shown.")))
-    , m_on(make(tr("T&urn notices on"), tr("What is still the matter is told now.")))
+    , m_hour(make(tr("Mute for &1 hour")))
+    , m_tomorrow(make(tr("Mute until to&morrow, 8:00")))
+    , m_forGood(make(tr("Mute until I &turn them on")))
+    , m_on(make(tr("T&urn notices on")))
 {
     connect(m_hour, &QAction::triggered, this, [this] { set({m_bridge.now() + kHour, false}); });
     connect(m_tomorrow, &QAction::triggered, this, [this] {
@@ -40,12 +41,10 @@ MuteActions::MuteActions(EngineBridge& bridge, QObject* parent)
     reload();
 }
 
-QAction* MuteActions::make(const QString& words, const QString& tip)
+QAction* MuteActions::make(const QString& words)
 {
     auto* action = new QAction(words, this);
     action->setMenuRole(QAction::NoRole);
-    action->setToolTip(tip);
-    action->setStatusTip(tip);
     return action;
 }
 
@@ -85,10 +84,28 @@ void MuteActions::set(const Mute& mute)
 void MuteActions::refresh()
 {
     const bool muted = m_mute.holds(m_bridge.now());
-    for (QAction* action : {m_hour, m_tomorrow, m_forGood})
-        action->setEnabled(m_bridge.canWrite());
-    m_on->setEnabled(m_bridge.canWrite() && muted);
+    const bool writes = m_bridge.canWrite();
+    const QString elsewhere = whyNot();
+    const auto allow = [&](QAction* action, bool possible, const QString& tip) {
+        action->setEnabled(writes && possible);
+        setTip(action, writes ? tip : elsewhere);
+    };
+    const QString before = tr("No notice is sent or shown before then.");
+    allow(m_hour, true, before);
+    allow(m_tomorrow, true, before);
+    allow(m_forGood, true, tr("No notice is sent or shown."));
+    allow(m_on, muted, muted ? tr("What is still the matter is told now.") : tr("Notices are on."));
     Q_EMIT changed();
+}
+
+QString MuteActions::whyNot() const
+{
+    if (m_bridge.canWrite())
+        return {};
+    return m_bridge.isOpen()
+               ? tr("Another process runs this workspace and sends its notices; they can be muted "
+                    "once it has ended and the workspace is opened again.")
+               : tr("No workspace is open.");
 }
 
 } // namespace daymark::ui

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] QList<QAction*> all() const { return {m_hour, m_tomorrow, m_forGood, m_on}; }
     /// `Notices are muted until 11:00.`; empty while they are not.
     [[nodiscard]] QString words() const;
+    /// Why notices cannot be muted here; empty where they can.
+    [[nodiscard]] QString whyNot() const;
 
 Q_SIGNALS:
     /// The state is another, or the actions may do something else.
@@ -29,7 +31,7 @@ Q_SIGNALS:
     void failed(const daymark::Error& error);
 
 private:
-    QAction* make(const QString& words, const QString& tip);
+    QAction* make(const QString& words);
     void reload();
     void set(const Mute& mute);
     void refresh();

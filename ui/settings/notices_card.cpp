@@ -111,7 +111,7 @@ void NoticesCard::setupTarget(QVBoxLayout* layout, Target& target, const QString
     target.field = new QLineEdit(this);
     target.field->setMaxLength(kLongest);
     target.field->setMinimumHeight(kHeight);
-    target.field->setAccessibleDescription(words);
+    target.words = words;
     QLabel* label = headingLabel(name, 1.0, this);
     label->setBuddy(target.field);
     target.save = new QPushButton(tr("Save"), this);
@@ -283,26 +283,58 @@ void NoticesCard::test(Target& target,
 void NoticesCard::refresh()
 {
     const QString muted = m_mute->words();
-    m_muteState->setText(muted.isEmpty() ? tr("Notices are on.") : muted);
-    const bool writes = m_bridge.canWrite();
-    const bool free = !m_testing.pending();
+    m_muteState->setText(joined(muted.isEmpty() ? tr("Notices are on.") : muted, m_mute->whyNot()));
+    refreshWebhook();
+    refreshCommand();
+}
+
+/// Where another process runs the workspace, what is kept can be tried, but not changed.
+void NoticesCard::refreshTarget(Target& target, const Choice& choice)
+{
+    const QString elsewhere =
+        m_bridge.canWrite() ? QString()
+                            : tr("Another process runs this workspace; here it is only shown.");
+    const auto allow = [](QPushButton* button, const QString& obstacle, const QString& tip) {
+        button->setEnabled(obstacle.isEmpty());
+        setTip(button, obstacle.isEmpty() ? tip : obstacle);
+    };
+    const auto first = [](std::initializer_list<QString> obstacles) {
+        for (const QString& each : obstacles)
+            if (!each.isEmpty())
+                return each;
+        return QString();
+    };
+    target.field->setEnabled(elsewhere.isEmpty());
+    setTip(target.field, elsewhere);
+    target.field->setAccessibleDescription(joined(target.words, elsewhere));
+    allow(target.save, first({elsewhere, choice.typed ? QString() : tr("Nothing new is typed.")}),
+          tr("Keeps what is typed; notices go there from now on."));
+    allow(target.test,
+          first({m_testing.pending() ? tr("A test is on its way.") : QString(),
+                 choice.toTry ? QString() : tr("There is nothing to try yet.")}),
+          tr("Sends a notice on the way of every notice and says how it went."));
+    allow(target.remove, first({elsewhere, choice.kept ? QString() : tr("Nothing is kept.")}),
+          tr("Notices do not go there any more."));
+}
+
+void NoticesCard::refreshWebhook()
+{
     const QString host = text(m_targets.webhookHost);
-    const bool typedUrl = !m_webhook.field->text().trimmed().isEmpty();
-    m_webhook.field->setEnabled(writes);
+    const bool typed = !m_webhook.field->text().trimmed().isEmpty();
     m_webhook.field->setPlaceholderText(host.isEmpty() ? QStringLiteral("https://…")
                                                        : tr("another address than the kept one"));
-    m_webhook.save->setEnabled(writes && typedUrl);
-    m_webhook.test->setEnabled(writes && free && (typedUrl || !host.isEmpty()));
-    m_webhook.remove->setEnabled(writes && !host.isEmpty());
+    refreshTarget(m_webhook, {typed, typed || !host.isEmpty(), !host.isEmpty()});
     m_webhook.state->setText(host.isEmpty()
                                  ? tr("No webhook.")
                                  : joined(tr("Sends to %1.").arg(host),
                                           lastWords(m_targets.lastWebhook, m_bridge.now())));
+}
+
+void NoticesCard::refreshCommand()
+{
     const std::vector<std::string> words = commandWords(m_command.field->text());
-    m_command.field->setEnabled(writes);
-    m_command.save->setEnabled(writes && !words.empty() && words != m_targets.command);
-    m_command.test->setEnabled(writes && free && !words.empty());
-    m_command.remove->setEnabled(writes && !m_targets.command.empty());
+    refreshTarget(m_command, {!words.empty() && words != m_targets.command, !words.empty(),
+                              !m_targets.command.empty()});
     m_command.state->setText(m_targets.command.empty()
                                  ? tr("No command.")
                                  : joined(tr("Starts %1.").arg(text(m_targets.command.front())),

@@ -29,6 +29,7 @@ private:
     /// One target: its field, what can be done with it, and how the last notice arrived.
     struct Target
     {
+        QString words; ///< what it is for
         QLineEdit* field = nullptr;
         QPushButton* save = nullptr;
         QPushButton* test = nullptr;
@@ -50,7 +51,18 @@ private:
     void removeCommand();
     void test(Target& target, const std::function<Result<Delivery>(Engine&, std::stop_token)>& job);
     void takeSaved(Target& target, const Status& saved, const QString& done);
+    /// What there is to do something with.
+    struct Choice
+    {
+        bool typed = false; ///< in the field, other than what is kept
+        bool toTry = false; ///< typed or kept
+        bool kept = false;
+    };
+
     void refresh();
+    void refreshWebhook();
+    void refreshCommand();
+    void refreshTarget(Target& target, const Choice& choice);
 
     EngineBridge& m_bridge;
     MuteActions* m_mute = nullptr;

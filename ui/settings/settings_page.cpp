@@ -21,6 +21,7 @@ namespace daymark::ui {
 namespace {
 
 constexpr int kListHeight = 112;
+constexpr int kHeight = 28;
 constexpr int kWidest = 860;
 
 /// A card with a heading and room below it.
@@ -81,6 +82,7 @@ QWidget* SettingsPage::makeWindowCard()
     for (const SettingInfo& info : settingsTable()) {
         const int row = int(m_choices.size());
         auto* choice = new QComboBox(card);
+        choice->setMinimumHeight(kHeight);
         for (const SettingChoice& each : info.choices)
             choice->addItem(each.name, each.value);
         choice->setAccessibleName(QString(info.name).remove(QLatin1Char('&')));
@@ -110,6 +112,8 @@ void SettingsPage::refresh()
             m_recent->addItem(folder);
     }
     m_openRecent->setEnabled(m_recent->count() > 0);
+    setTip(m_openRecent,
+           m_recent->count() > 0 ? QString() : tr("No other workspace was opened yet."));
 }
 
 void SettingsPage::save(int row)
@@ -138,6 +142,8 @@ QWidget* SettingsPage::makeIdTypesCard()
     m_newIdType->setMaxLength(256);
     m_add = new QPushButton(tr("A&dd id type"), card);
     m_add->setAutoDefault(false);
+    m_add->setMinimumHeight(kHeight);
+    m_newIdType->setMinimumHeight(kHeight);
     auto* row = new QHBoxLayout;
     row->addWidget(m_newIdType, 1);
     row->addWidget(m_add);
@@ -199,8 +205,14 @@ void SettingsPage::takeAdded(const QString& name, const Status& status)
 
 void SettingsPage::refreshAdd()
 {
-    m_newIdType->setEnabled(m_bridge.canWrite());
-    m_add->setEnabled(m_bridge.canWrite() && !m_newIdType->text().trimmed().isEmpty());
+    const bool writes = m_bridge.canWrite();
+    const bool typed = !m_newIdType->text().trimmed().isEmpty();
+    const QString elsewhere =
+        writes ? QString() : tr("Another process runs this workspace; here it is only shown.");
+    m_newIdType->setEnabled(writes);
+    setTip(m_newIdType, elsewhere);
+    m_add->setEnabled(writes && typed);
+    setTip(m_add, !writes ? elsewhere : typed ? QString() : tr("Type an id type first."));
 }
 
 // --- The workspace -------------------------------------------------------------------------------
@@ -224,6 +236,7 @@ QWidget* SettingsPage::makeWorkspaceCard()
     auto* row = new QHBoxLayout;
     for (QPushButton* button : {choose, m_openRecent}) {
         button->setAutoDefault(false);
+        button->setMinimumHeight(kHeight);
         row->addWidget(button);
     }
     row->addStretch(1);

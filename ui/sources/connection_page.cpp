@@ -133,7 +133,7 @@ void ConnectionPage::initializePage()
                           : kind.uriCanBeFolder ? tr("Folder or fi&le")
                                                 : tr("&Database file"));
     m_place->setPlaceholderText(text(kind.uriHelp));
-    m_place->setToolTip(text(kind.uriHelp));
+    setTip(m_place, text(kind.uriHelp));
     m_chooseFile->setVisible(kind.uriIsPath);
     m_chooseFolder->setVisible(kind.uriIsPath && kind.uriCanBeFolder);
     m_secretHome->setVisible(kind.takesSecret);

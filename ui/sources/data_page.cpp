@@ -162,8 +162,8 @@ void DataPage::setupSignals()
     m_signals->setMinimumHeight(28);
     QLabel* label = plainLabel(tr("Finished days are &announced in"), this);
     label->setBuddy(m_signals);
-    m_signals->setToolTip(tr("A table or file with the column finished_date, a row for each day "
-                             "that is complete."));
+    setTip(m_signals, tr("A table or file with the column finished_date, a row for each day "
+                         "that is complete."));
     auto* row = new QHBoxLayout;
     row->addWidget(label);
     row->addWidget(m_signals);

@@ -51,12 +51,22 @@ void FieldNote::say(Tone tone, const QString& text)
     m_text->setText(text);
     setVisible(!text.isEmpty());
     refreshLook();
-    if (m_field)
-        m_field->setAccessibleDescription(text);
+    describeField(text);
     if (text.isEmpty() || tone == Tone::Information)
         return;
     QAccessibleEvent event(m_text, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
+}
+
+/// The note while there is one, else what the field says of itself.
+void FieldNote::describeField(const QString& note)
+{
+    if (!m_field)
+        return;
+    if (m_field->accessibleDescription() != m_described)
+        m_own = m_field->accessibleDescription();
+    m_described = note.isEmpty() ? m_own : note;
+    m_field->setAccessibleDescription(m_described);
 }
 
 void FieldNote::say(const Error& error) { say(Tone::Error, errorText(error)); }

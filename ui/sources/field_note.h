@@ -31,8 +31,11 @@ protected:
 
 private:
     void refreshLook();
+    void describeField(const QString& note);
 
     QWidget* m_field;
+    QString m_own;       ///< what the field says of itself
+    QString m_described; ///< what it was last made to say
     Tone m_tone = Tone::Information;
     QLabel* m_icon = nullptr;
     QLabel* m_text = nullptr;

@@ -101,9 +101,9 @@ void MappingPage::setupLine(QGridLayout* grid, int row, const ColumnNeed& need)
     line.choice = new QComboBox(home);
     line.choice->setMinimumWidth(kChoiceWidth);
     line.choice->setMaximumWidth(kChoiceWidth);
-    line.choice->setToolTip(asToolTip(text(need.meaning)));
+    setTip(line.choice, text(need.meaning));
     name->setBuddy(line.choice);
-    name->setToolTip(asToolTip(text(need.meaning)));
+    setTip(name, text(need.meaning));
     line.found = plainLabel({}, home);
     line.found->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     line.note = new FieldNote(line.choice, home);
@@ -241,7 +241,7 @@ void MappingPage::showFound(const Line& line, const std::string& column) const
                      .arg(value.size() > kExampleLength ? value.left(kExampleLength) + QChar(0x2026)
                                                         : value);
     line.found->setText(parts.join(QStringLiteral(", ")));
-    line.found->setToolTip(asToolTip(value));
+    setTip(line.found, value);
 }
 
 void MappingPage::matchByName()

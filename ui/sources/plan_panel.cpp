@@ -29,7 +29,9 @@ QIcon icon(DayState state)
 {
     const Look look = lookOf(state, isDark(QGuiApplication::palette()));
     QIcon icon(glyphPixmap(glyphOf(state), look.ink, kSign));
-    icon.addPixmap(glyphPixmap(glyphOf(state), Qt::white, kSign), QIcon::Selected);
+    icon.addPixmap(glyphPixmap(glyphOf(state),
+                               QGuiApplication::palette().color(QPalette::HighlightedText), kSign),
+                   QIcon::Selected);
     return icon;
 }
 

@@ -308,7 +308,7 @@ void PolicyPage::changed()
     const SourceInfo* saved = setup().saved();
     const bool isFixed = saved && saved->firstDayFixed;
     m_hasFirstDay->setEnabled(!isFixed && !(saved && saved->policy.firstDay));
-    m_hasFirstDay->setToolTip(isFixed ? tr("A day has landed: the first day stays.") : QString());
+    setTip(m_hasFirstDay, isFixed ? tr("A day has landed: the first day stays.") : QString());
     m_firstDay->setEnabled(m_hasFirstDay->isChecked() && !isFixed);
     m_horizon->setEnabled(!m_hasFirstDay->isChecked());
     m_recheck->setEnabled(m_recheckDays->value() > 0);

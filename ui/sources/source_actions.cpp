@@ -3,6 +3,7 @@
 #include "ui/sources/source_actions.h"
 
 #include "ui/style/text.h"
+#include "ui/style/widgets.h"
 
 #include <QWidget>
 
@@ -40,8 +41,7 @@ void SourceActions::allow(QAction* action, bool possible, const QString& obstacl
 {
     action->setEnabled(possible);
     const QString words = possible ? m_tips.value(action) : obstacle;
-    action->setToolTip(words);
-    action->setStatusTip(words);
+    setTip(action, words);
 }
 
 QList<QAction*> SourceActions::ofSource() const

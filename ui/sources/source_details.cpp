@@ -22,7 +22,6 @@ SourceDetails::SourceDetails(QWidget* parent) : Card(parent)
     auto* area = new QScrollArea(this);
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setAccessibleName(tr("Details"));
     area->viewport()->setAutoFillBackground(false);
     m_home = new QWidget(area);

@@ -28,7 +28,9 @@ QVariant decoration(const SourceInfo& source)
         tone = Tone::Error;
     }
     QIcon icon(glyphPixmap(glyph, lookOf(tone, isDark(QGuiApplication::palette())).ink, kSign));
-    icon.addPixmap(glyphPixmap(glyph, Qt::white, kSign), QIcon::Selected);
+    icon.addPixmap(
+        glyphPixmap(glyph, QGuiApplication::palette().color(QPalette::HighlightedText), kSign),
+        QIcon::Selected);
     return icon;
 }
 
