@@ -49,12 +49,14 @@ bool isCut(const QLabel& label)
            label.sizeHint().height() > label.height() + 1;
 }
 
-/// Rows of a source have as many columns as it likes; they scroll.
+/// What a source's rows and their rules are called is for others to say; such tables scroll.
 bool isCut(const QTableView& table)
 {
-    return table.accessibleName() != QLatin1String("Rows as they were read") &&
-           table.accessibleName() != QLatin1String("Landed rows") &&
-           table.model()->rowCount() > 0 && table.horizontalScrollBar()->maximum() > 0;
+    static const QStringList scrolling{QStringLiteral("Rows as they were read"),
+                                       QStringLiteral("Landed rows"),
+                                       QStringLiteral("Rules broken")};
+    return !scrolling.contains(table.accessibleName()) && table.model()->rowCount() > 0 &&
+           table.horizontalScrollBar()->maximum() > 0;
 }
 
 QStringList cutParts(const QWidget& page)

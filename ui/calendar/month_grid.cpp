@@ -8,13 +8,6 @@
 
 namespace daymark::ui {
 
-namespace {
-
-/// However large the type: a cell gives up its lines one by one.
-constexpr QSize kLeastCell{64, 48};
-
-} // namespace
-
 MonthGrid::MonthGrid(QWidget* parent)
     : DayGrid(parent), m_dates(MonthDates::of(selected(), firstDayOfWeek()))
 {
@@ -41,9 +34,8 @@ QSize MonthGrid::sizeHint() const
 QSize MonthGrid::minimumSizeHint() const
 {
     const QSize cell = painter().fullCell();
-    return {qMin(cell.width() - 16, kLeastCell.width()) * MonthDates::kColumns,
-            qMin(cell.height() - 20, kLeastCell.height()) * MonthDates::kRows +
-                painter().headerHeight()};
+    return {(cell.width() - 16) * MonthDates::kColumns,
+            (cell.height() - 20) * MonthDates::kRows + painter().headerHeight()};
 }
 
 MonthGeometry MonthGrid::places() const { return {size(), painter().headerHeight()}; }
