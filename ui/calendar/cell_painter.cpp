@@ -149,6 +149,20 @@ QSize CellPainter::fullCell() const
     return {width + 2 * CellGeometry::kPadding + 6, height + CellGeometry::kPadding + 6};
 }
 
+int CellPainter::leastHeight() const
+{
+    const QSize full = fullCell();
+    const LineHeights lines = heights();
+    const auto lacks = [&](int height) {
+        const CellGeometry parts = CellGeometry::of(QRect(0, 0, full.width(), height), lines);
+        return parts.word.isEmpty() || parts.lane.isEmpty();
+    };
+    int least = lines.number;
+    while (least < full.height() && lacks(least))
+        ++least;
+    return least;
+}
+
 void CellPainter::paintHeader(QPainter& painter, const QRect& area, const QString& weekday) const
 {
     painter.setFont(m_note);

@@ -39,6 +39,8 @@ public:
 
     /// The least size of a cell in which every part has room.
     [[nodiscard]] QSize fullCell() const;
+    /// The least height of a cell in which the state's word and the signal have room.
+    [[nodiscard]] int leastHeight() const;
     [[nodiscard]] int headerHeight() const;
 
 private:

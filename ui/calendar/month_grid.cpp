@@ -33,9 +33,9 @@ QSize MonthGrid::sizeHint() const
 
 QSize MonthGrid::minimumSizeHint() const
 {
-    const QSize cell = painter().fullCell();
-    return {(cell.width() - 16) * MonthDates::kColumns,
-            (cell.height() - 20) * MonthDates::kRows + painter().headerHeight()};
+    const CellPainter cells = painter();
+    return {(cells.fullCell().width() - 16) * MonthDates::kColumns,
+            cells.leastHeight() * MonthDates::kRows + cells.headerHeight()};
 }
 
 MonthGeometry MonthGrid::places() const { return {size(), painter().headerHeight()}; }

@@ -201,18 +201,11 @@ void OverviewPage::show(Answer answer)
     Q_EMIT loaded();
 }
 
-/// Widens columns where the words need it, and leaves the width that a person gave them otherwise.
 void OverviewPage::fitTable()
 {
-    for (const int column :
-         {OverviewModel::Source, OverviewModel::Obstacle, OverviewModel::Punctuality,
-          OverviewModel::RowsADay, OverviewModel::LastPoll, OverviewModel::NextPoll}) {
-        const int before = m_table->columnWidth(column);
-        fitColumns(m_table, {column});
-        if (m_fitted)
-            m_table->setColumnWidth(column, qMax(before, m_table->columnWidth(column)));
-    }
-    m_fitted = m_fitted || m_model->rowCount() > 0;
+    fitColumns(m_table,
+               {OverviewModel::Source, OverviewModel::Obstacle, OverviewModel::Punctuality,
+                OverviewModel::RowsADay, OverviewModel::LastPoll, OverviewModel::NextPoll});
 }
 
 void OverviewPage::showEvent(QShowEvent* event)

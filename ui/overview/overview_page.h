@@ -89,8 +89,7 @@ private:
     std::optional<Instant> m_since; ///< when the person last looked, before this start
     bool m_knowsSince = false;
     bool m_loaded = false;
-    bool m_fitted = false; ///< the columns have their widths
-    bool m_stale = true;   ///< something may have changed since the sources were read
+    bool m_stale = true; ///< something may have changed since the sources were read
     QTimer m_tick;
     Request m_request;
     Request m_demo;

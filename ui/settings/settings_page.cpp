@@ -54,7 +54,6 @@ SettingsPage::SettingsPage(EngineBridge& bridge, QWidget* parent)
     area->setAccessibleName(tr("Settings"));
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setWidget(sheet);
 
     auto* layout = new QVBoxLayout(this);

@@ -99,7 +99,6 @@ QWidget* PolicyPage::makeForm()
     auto* area = new QScrollArea(this);
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setAccessibleName(tr("Policy"));
     auto* home = new QWidget(area);
     auto* layout = new QVBoxLayout(home);

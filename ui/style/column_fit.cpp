@@ -18,7 +18,8 @@ namespace {
 
 // In characters of the table's font.
 constexpr int kWidest = 34;
-constexpr int kReadable = 22; ///< wider columns give way where there is little room
+constexpr int kReadable = 22;  ///< wider columns give way where there is little room
+constexpr int kStretched = 16; ///< the least width of a column that the header stretches
 
 int characters(const QTableView* table, int count)
 {
@@ -54,10 +55,12 @@ void ColumnFit::fit(std::initializer_list<int> columns, int lastNeeds)
     for (const int column : columns)
         m_widths[column] = measured(column);
     const int last = lastShown();
-    if (lastNeeds > 0 || last < 0)
-        m_lastNeeds = lastNeeds;
+    if (stretched() >= 0)
+        m_freeNeeds = characters(m_table, kStretched);
+    else if (lastNeeds > 0 || last < 0)
+        m_freeNeeds = lastNeeds;
     else
-        m_lastNeeds = m_widths.contains(last) ? m_widths[last].tight : measured(last).tight;
+        m_freeNeeds = m_widths.contains(last) ? m_widths[last].tight : measured(last).tight;
     apply();
 }
 
@@ -85,31 +88,32 @@ int ColumnFit::lastShown() const
     return last;
 }
 
-bool ColumnFit::stretchesElsewhere() const
+/// The column that the header itself stretches; -1 where it is none.
+int ColumnFit::stretched() const
 {
     const QHeaderView* header = m_table->horizontalHeader();
     for (int column = 0; column < header->count(); ++column) {
         if (header->sectionResizeMode(column) == QHeaderView::Stretch)
-            return true;
+            return column;
     }
-    return false;
+    return -1;
 }
 
-QHash<int, int> ColumnFit::widths(int last, int room) const
+QHash<int, int> ColumnFit::widths(int free, int room) const
 {
     const QHeaderView* header = m_table->horizontalHeader();
     QHash<int, int> easy;
     QHash<int, int> tight;
     for (int column = 0; column < header->count(); ++column) {
-        if (column == last || header->isSectionHidden(column))
+        if (column == free || header->isSectionHidden(column))
             continue;
-        const bool free = m_widths.contains(column) && !m_chosen.contains(column);
+        const bool fitted = m_widths.contains(column) && !m_chosen.contains(column);
         const Width own = m_widths.value(column);
-        easy[column] = free ? own.easy : header->sectionSize(column);
-        tight[column] = free ? own.tight : header->sectionSize(column);
+        easy[column] = fitted ? own.easy : header->sectionSize(column);
+        tight[column] = fitted ? own.tight : header->sectionSize(column);
     }
     const auto excess = [&](const QHash<int, int>& chosen) {
-        return std::accumulate(chosen.begin(), chosen.end(), m_lastNeeds) - room;
+        return std::accumulate(chosen.begin(), chosen.end(), m_freeNeeds) - room;
     };
     if (excess(easy) <= 0)
         return easy;
@@ -138,21 +142,17 @@ void ColumnFit::apply()
         return;
     const QScopedValueRollback applying(m_applying, true);
     QHeaderView* header = m_table->horizontalHeader();
-    if (stretchesElsewhere()) {
-        for (auto each = m_widths.cbegin(); each != m_widths.cend(); ++each) {
-            if (!m_chosen.contains(each.key()))
-                m_table->setColumnWidth(each.key(), each->easy);
-        }
-        return;
-    }
     const int room = m_table->viewport()->width();
-    const QHash<int, int> widths = this->widths(last, room);
+    const int stretch = stretched();
+    const QHash<int, int> widths = this->widths(stretch < 0 ? last : stretch, room);
     for (auto each = widths.cbegin(); each != widths.cend(); ++each)
         m_table->setColumnWidth(each.key(), *each);
-    const bool fits = std::accumulate(widths.begin(), widths.end(), m_lastNeeds) <= room;
+    if (stretch >= 0)
+        return;
+    const bool fits = std::accumulate(widths.begin(), widths.end(), m_freeNeeds) <= room;
     header->setStretchLastSection(fits);
     if (!fits)
-        m_table->setColumnWidth(last, m_lastNeeds);
+        m_table->setColumnWidth(last, m_freeNeeds);
 }
 
 void ColumnFit::noteResize(int column)

@@ -43,16 +43,16 @@ private:
 
     [[nodiscard]] Width measured(int column) const;
     [[nodiscard]] int lastShown() const;
-    [[nodiscard]] bool stretchesElsewhere() const;
-    [[nodiscard]] QHash<int, int> widths(int last, int room) const;
+    [[nodiscard]] int stretched() const;
+    [[nodiscard]] QHash<int, int> widths(int free, int room) const;
     void takeFromWidest(QHash<int, int>& widths, int excess) const;
     void apply();
     void noteResize(int column);
 
     QTableView* m_table;
     QHash<int, Width> m_widths;
-    QSet<int> m_chosen; ///< dragged by a person
-    int m_lastNeeds = 0;
+    QSet<int> m_chosen;  ///< dragged by a person
+    int m_freeNeeds = 0; ///< the column that takes the rest
     bool m_applying = false;
 };
 
