@@ -8,6 +8,21 @@
 
 namespace daymark::ledger {
 
+namespace {
+
+/// Whether it holds a mark that makes what stands after it read the other way round: U+202A to
+/// U+202E, U+2066 to U+2069. Letters of either direction need none.
+bool turnsText(std::string_view name)
+{
+    constexpr std::string_view marks[] = {"\u202A", "\u202B", "\u202C", "\u202D", "\u202E",
+                                          "\u2066", "\u2067", "\u2068", "\u2069"};
+    return std::any_of(std::begin(marks), std::end(marks), [name](std::string_view mark) {
+        return name.find(mark) != std::string_view::npos;
+    });
+}
+
+} // namespace
+
 std::string faultOfName(std::string_view name, std::size_t limit)
 {
     if (trimmed(name).empty())
@@ -21,7 +36,9 @@ std::string faultOfName(std::string_view name, std::size_t limit)
     const bool control = std::any_of(name.begin(), name.end(), [](char c) {
         return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
     });
-    return control ? "has control characters" : "";
+    if (control)
+        return "has control characters";
+    return turnsText(name) ? "has marks that turn the direction of writing" : "";
 }
 
 } // namespace daymark::ledger

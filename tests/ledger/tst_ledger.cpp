@@ -251,6 +251,7 @@ void tst_Ledger::sourceNamesDoNotClash_data()
     QTest::newRow("only case differs") << QByteArray("SHOP") << QByteArray("source.exists");
     QTest::newRow("empty") << QByteArray("") << QByteArray("source.invalid");
     QTest::newRow("blanks around") << QByteArray(" shop2") << QByteArray("source.invalid");
+    QTest::newRow("turned around") << QByteArray("\u202Epohs") << QByteArray("source.invalid");
     QTest::newRow("a line break") << QByteArray("a\nb") << QByteArray("source.invalid");
     QTest::newRow("no UTF-8") << QByteArray("a\xff") << QByteArray("source.invalid");
     QTest::newRow("too long") << QByteArray(81, 'x') << QByteArray("source.invalid");
