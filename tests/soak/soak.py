@@ -47,7 +47,7 @@ class Life:
         self.today = 10  # days after the first
         self.steps = []
         self.told = set()
-        self.damaged = {}  # the bytes of a landed file before it was damaged
+        self.older = None  # the highest run that an earlier ledger knew, and its bytes
         self.world.expect("init", now=self.now())
 
     # --- The clock --------------------------------------------------------------------------------
@@ -270,6 +270,37 @@ class Life:
         self.put_sources_back(whole)
         return f"page {page} of the ledger was zeroed; the ledger was made anew"
 
+    def step_older_ledger(self):
+        """The ledger of an earlier step is put back: noticed where runs have landed since."""
+        self.cli("poll")
+        file = self.world.workspace / "daymark.sqlite"
+        with sqlite3.connect(file) as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            given = database.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'runs'"
+                                     ).fetchone()[0] or 0
+        database.close()
+        whole = file.read_bytes()
+        if self.older is None or self.pick.random() < 0.2:
+            self.older = (given, whole)
+            return "the ledger was put by"
+        highest = max([int(path.stem[4:10]) for path in
+                       (self.world.workspace / "landing").rglob("run-*.parquet")], default=0)
+        before = oracle.Ledger(self.world.workspace).landed()
+        for ending in ("-wal", "-shm"):
+            (self.world.workspace / f"daymark.sqlite{ending}").unlink(missing_ok=True)
+        file.write_bytes(self.older[1])
+        done = self.cli("id-type", "add", "company_id")
+        refused = ((done.document or {}).get("error") or {}).get("code") == "workspace.damaged"
+        need(refused or highest <= self.older[0], "P13: an older ledger was not noticed: run",
+             highest, "has landed and it knows", self.older[0])
+        if refused:
+            need(self.check("repair")["done"], "P13: an older ledger was not repaired")
+            oracle.hold_told(before, oracle.Ledger(self.world.workspace).landed(),
+                             "before the repair")
+        self.put_sources_back(whole)
+        self.figures["older ledgers"] += 1
+        return "an older ledger was " + ("noticed and repaired" if refused else "put back")
+
     def put_sources_back(self, whole):
         """What only the ledger held may be lost with it: this life goes on with the old one."""
         for ending in ("", "-wal", "-shm"):
@@ -282,7 +313,7 @@ class Life:
 
     WEIGHTS = {"command": 12, "new_day": 8, "killed": 10, "failing": 6, "clock": 5, "late_rows": 4,
                "look": 4, "flip": 3, "gap": 1, "fill_gaps": 2, "mend_source": 2, "small_files": 2,
-               "ledger": 2, "add_source": 2}
+               "ledger": 2, "older_ledger": 3, "add_source": 2}
 
     def step(self):
         name = "add_source" if not self.world.sources else self.pick.choices(
