@@ -89,9 +89,13 @@ class Cuts:
                 self.start()
             time.sleep(self.pick.uniform(0.01, 0.25))
             os.killpg(self.process.pid, signal.SIGSTOP)
+            try:
+                shown = shown_as_imported(self.world)
+            except sqlite3.OperationalError:  # nobody can look while the log is begun or ended
+                os.killpg(self.process.pid, signal.SIGCONT)
+                continue
             if self.process.poll() is None:
                 break
-        shown = shown_as_imported(self.world)
         left = self.disk.snapshot(self.folder / f"cut-{number}")
         os.killpg(self.process.pid, signal.SIGCONT)
         world = World(self.folder / f"cut-{number}", self.world.sources)
