@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/duckdb/duck_handles.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <charconv>
@@ -361,17 +362,17 @@ bool DuckVector::copyWords(std::size_t from, std::size_t count, std::uint64_t* i
 void DuckVector::copyPresence(std::size_t from, std::size_t count, std::uint64_t* bits,
                               std::size_t at) const
 {
-    if (from % 64 == 0 && at % 64 == 0) {
-        for (std::size_t i = 0; i < count; i += 64)
-            bits[(at + i) / 64] = m_validity ? m_validity[(from + i) / 64] : ~std::uint64_t{0};
-        return;
-    }
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::uint64_t bit = std::uint64_t{1} << ((at + i) % 64);
-        if (isNull(from + i))
-            bits[(at + i) / 64] &= ~bit;
-        else
-            bits[(at + i) / 64] |= bit;
+    while (count > 0) { // as far as one word on either side goes
+        const std::size_t source = from % 64;
+        const std::size_t target = at % 64;
+        const std::size_t step = std::min({count, 64 - source, 64 - target});
+        const std::uint64_t ones = ~std::uint64_t{0} >> (64 - step);
+        const std::uint64_t found = m_validity ? m_validity[from / 64] >> source & ones : ones;
+        std::uint64_t& word = bits[at / 64];
+        word = (word & ~(ones << target)) | found << target;
+        from += step;
+        at += step;
+        count -= step;
     }
 }
 

@@ -12,7 +12,7 @@
 //    of files. It cannot gain rights. It ends when the socket does: with its parent, however that
 //    ends. (The kernel's own signal for that goes by the thread that started the child, which may
 //    well end before the reading does.)
-// 3. Rows come back column by column in shared memory (decode_slot.h), a batch at a time, three on
+// 3. Rows come back column by column in shared memory (decode_slot.h), a batch at a time, some on
 //    the way; the socket says that one is there (decode_wire.h). The parent copies and checks it.
 // 4. A child serves all files of a day one after another. One that is not done with a file when its
 //    reader goes is ended, which is also how reading is cancelled.

@@ -125,7 +125,7 @@ bool DecodeServer::awaitPlace()
         const auto message = m_channel.hear({}, kLong);
         if (!message || message->word != DecodeWord::Free)
             return false;
-        ++m_freed;
+        m_freed += DecodeSlot::kFreedAtOnce;
     }
     return true;
 }

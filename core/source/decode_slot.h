@@ -25,11 +25,13 @@ namespace daymark {
 struct DecodeSlot
 {
     static constexpr std::size_t kRows = 4096;
-    static constexpr std::size_t kTextRoom = 16UL << 20U;
+    static constexpr std::size_t kTextRoom = 4UL << 20U;
     /// What fills a batch, even where rows are few.
-    static constexpr std::size_t kTextGoal = 8UL << 20U;
-    /// Places in the shared memory: one is taken while the others are filled.
-    static constexpr std::size_t kCount = 3;
+    static constexpr std::size_t kTextGoal = 2UL << 20U;
+    /// Places in the shared memory, and how many are given back at once: each of the two processes
+    /// works for some batches before it has to wait for the other.
+    static constexpr std::size_t kCount = 8;
+    static constexpr std::size_t kFreedAtOnce = 4;
 
     std::size_t columns = 0;
 

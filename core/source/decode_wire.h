@@ -20,7 +20,7 @@ namespace daymark {
 enum class DecodeWord : std::uint32_t {
     Open = 1, ///< to the child, with the file: OpenOrder
     Select,   ///< to the child, with the shared memory: SelectOrder; rows follow by themselves
-    Free,     ///< to the child: the oldest batch was taken, its place may be filled again
+    Free,     ///< to the child: the oldest DecodeSlot::kFreedAtOnce batches were taken
     Opened,   ///< from the child: OpenedFile
     Rows,     ///< from the child: RowsNotice
     End,      ///< from the child: there are no more rows

@@ -90,7 +90,8 @@ Result<std::unique_ptr<DecodedReader>> DecodedReader::open(OpenFile file, const 
 
 DecodedReader::~DecodedReader()
 {
-    if (!m_isDone)
+    // After a mere look at the columns the child waits for the next file.
+    if (!m_isDone && (m_hasFailed || m_memory))
         m_decoder->end();
     if (m_memory)
         ::munmap(const_cast<char*>(m_memory), m_shape.size() * DecodeSlot::kCount);
@@ -118,6 +119,7 @@ Status DecodedReader::begin(const OpenFile& file, std::uint64_t size, const std:
     if (!opened)
         return fail(decoderConfused(m_name));
     m_file = std::move(*opened);
+    m_hasFailed = false;
     return {};
 }
 
@@ -174,7 +176,8 @@ Result<bool> DecodedReader::take(const std::string& bytes, Batch& batch)
     ++m_batches;
     m_read += batch.rows;
     // Where the child is gone, the next message says why.
-    (void)m_process->say(DecodeWord::Free, {}, m_name);
+    if (m_batches % DecodeSlot::kFreedAtOnce == 0)
+        (void)m_process->say(DecodeWord::Free, {}, m_name);
     return true;
 }
 

@@ -67,6 +67,7 @@ private:
     std::uint64_t m_batches = 0;
     std::uint64_t m_read = 0; ///< rows
     bool m_isDone = false;
+    bool m_hasFailed = true; ///< until the file was opened
     BatchBuffers m_buffers;
 };
 

@@ -53,7 +53,7 @@ FilesDayReader::FilesDayReader(FileRoot root, Task task)
     : m_root(std::move(root))
     , m_task(std::move(task))
     , m_recorded(columnsOf(m_task.format))
-    , m_decoder(makeDecoder())
+    , m_decoder(m_task.decoder ? std::move(m_task.decoder) : makeDecoder())
 {
     for (const ListedFile& file : m_task.files)
         m_totalSize += file.size;

@@ -19,6 +19,7 @@ public:
         std::vector<std::string> names;            ///< by canonical column; empty where unmapped
         std::map<std::string, std::string> format; ///< as it was found at set-up
         bool holdsOtherDays = false;
+        std::shared_ptr<Decoder> decoder; ///< one that nothing is read with, or none
     };
 
     FilesDayReader(FileRoot root, Task task);

@@ -15,6 +15,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace daymark {
 
 namespace {
@@ -37,13 +39,15 @@ public:
 
 private:
     [[nodiscard]] Result<std::unique_ptr<FilesDayReader>>
-    openFiles(Day day, std::vector<std::string> names, std::stop_token stop) const;
+    openFiles(Day day, std::vector<std::string> names, std::stop_token stop);
     [[nodiscard]] Result<std::vector<SourceColumn>>
     columnsOfNewest(const Listing& samples, const std::map<std::string, std::string>& format,
-                    std::stop_token stop) const;
+                    std::stop_token stop);
 
     SourceConfig m_config;
     DateSettings m_dates;
+    /// Of the latest look at the columns; the day that is opened next goes on with it.
+    std::shared_ptr<Decoder> m_decoder;
 };
 
 Result<std::map<std::string, std::string>> FilesSource::detectFormat(std::stop_token stop)
@@ -61,8 +65,7 @@ Result<std::map<std::string, std::string>> FilesSource::detectFormat(std::stop_t
 
 Result<std::vector<SourceColumn>>
 FilesSource::columnsOfNewest(const Listing& samples,
-                             const std::map<std::string, std::string>& format,
-                             std::stop_token stop) const
+                             const std::map<std::string, std::string>& format, std::stop_token stop)
 {
     std::vector<SourceColumn> columns;
     if (samples.files.empty()) {
@@ -76,8 +79,9 @@ FilesSource::columnsOfNewest(const Listing& samples,
     const Result<FilesPlace> place = FilesPlace::open(m_config);
     if (!place)
         return fail(place.error());
+    m_decoder = makeDecoder();
     const Result<std::unique_ptr<FileReader>> reader =
-        openFileReader(place->root(), samples.files.front(), format, std::move(stop));
+        openFileReader(place->root(), samples.files.front(), format, std::move(stop), m_decoder);
     if (!reader)
         return fail(reader.error());
     return (*reader)->columns();
@@ -118,7 +122,7 @@ Result<SignalReading> FilesSource::readSignals(std::stop_token stop)
 }
 
 Result<std::unique_ptr<FilesDayReader>>
-FilesSource::openFiles(Day day, std::vector<std::string> names, std::stop_token stop) const
+FilesSource::openFiles(Day day, std::vector<std::string> names, std::stop_token stop)
 {
     const Result<FilesPlace> place = FilesPlace::open(m_config);
     if (!place)
@@ -132,6 +136,7 @@ FilesSource::openFiles(Day day, std::vector<std::string> names, std::stop_token 
     task.names = std::move(names);
     task.format = m_config.format;
     task.holdsOtherDays = place->layout() == FilesLayout::Flat;
+    task.decoder = std::exchange(m_decoder, nullptr);
     Result<FileRoot> root = FileRoot::open(place->root().fullPath({}));
     if (!root)
         return fail(root.error());

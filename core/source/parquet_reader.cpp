@@ -61,6 +61,20 @@ std::uint64_t* wordsAt(std::span<char> slot, std::size_t position)
     return reinterpret_cast<std::uint64_t*>(slot.data() + position);
 }
 
+/// Copies a short text as two words that overlap, without a call.
+void copyText(char* to, const char* from, std::size_t size)
+{
+    if (size < 8 || size > 16) {
+        std::memcpy(to, from, size);
+        return;
+    }
+    std::uint64_t words[2];
+    std::memcpy(&words[0], from, 8);
+    std::memcpy(&words[1], from + size - 8, 8);
+    std::memcpy(to, &words[0], 8);
+    std::memcpy(to + size - 8, &words[1], 8);
+}
+
 } // namespace
 
 Result<std::unique_ptr<ParquetReader>>
@@ -126,16 +140,27 @@ Status ParquetReader::select(const SelectOrder& order)
     return {};
 }
 
-/// The place of a copy of the text, cut; none where the slot has no room for it.
-std::optional<std::uint64_t> ParquetReader::putText(std::span<char> slot, std::string_view text)
+/// Copies texts, cut to what a row may have, and notes their places; false where they don't fit.
+template <class Text>
+bool ParquetReader::putTexts(std::span<char> slot, const DuckVector& vector, std::size_t rows,
+                             std::uint64_t* places, Text textOf)
 {
-    const std::size_t size = std::min(text.size(), m_shape.longestText());
-    if (size > DecodeSlot::kTextRoom - m_texts)
-        return std::nullopt;
-    std::memcpy(slot.data() + m_shape.textsAt() + m_texts, text.data(), size);
-    const std::uint64_t place = m_texts | static_cast<std::uint64_t>(size) << 32U;
-    m_texts += size;
-    return place;
+    char* const texts = slot.data() + m_shape.textsAt();
+    const std::size_t longest = m_shape.longestText();
+    std::size_t used = m_texts;
+    for (std::size_t i = 0; i < rows; ++i) {
+        if (vector.isNull(m_chunkAt + i))
+            continue;
+        const auto& text = textOf(m_chunkAt + i);
+        const std::size_t size = std::min(text.size(), longest);
+        if (size > DecodeSlot::kTextRoom - used)
+            return false;
+        copyText(texts + used, text.data(), size);
+        places[i] = used | static_cast<std::uint64_t>(size) << 32U;
+        used += size;
+    }
+    m_texts = used;
+    return true;
 }
 
 /// Copies `rows` values of the chunk; false where their texts don't fit.
@@ -149,18 +174,11 @@ bool ParquetReader::takeColumn(std::span<char> slot, std::size_t column, std::si
     const DuckType type = vector.type();
     if (type == DuckType::Null)
         return true;
-    const bool isText = type == DuckType::Text || type == DuckType::Blob;
-    for (std::size_t i = 0; i < rows; ++i) {
-        const std::size_t row = m_chunkAt + i;
-        if (vector.isNull(row))
-            continue;
-        const std::optional<std::uint64_t> place =
-            isText ? putText(slot, vector.text(row)) : putText(slot, vector.format(row));
-        if (!place)
-            return false;
-        values[i] = *place;
-    }
-    return true;
+    if (type == DuckType::Text || type == DuckType::Blob)
+        return putTexts(slot, vector, rows, values,
+                        [&vector](std::size_t row) { return vector.text(row); });
+    return putTexts(slot, vector, rows, values,
+                    [&vector](std::size_t row) { return vector.format(row); });
 }
 
 /// Copies the next `rows` rows of the chunk; false where their texts don't fit.

@@ -37,7 +37,9 @@ private:
     [[nodiscard]] Result<bool> nextChunk();
     [[nodiscard]] bool take(std::span<char> slot, std::size_t rows);
     [[nodiscard]] bool takeColumn(std::span<char> slot, std::size_t column, std::size_t rows);
-    [[nodiscard]] std::optional<std::uint64_t> putText(std::span<char> slot, std::string_view text);
+    template <class Text>
+    [[nodiscard]] bool putTexts(std::span<char> slot, const DuckVector& vector, std::size_t rows,
+                                std::uint64_t* places, Text textOf);
 
     DuckConnection& m_connection;
     std::string m_name;
