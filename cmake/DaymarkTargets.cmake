@@ -33,6 +33,12 @@ if(DAYMARK_SANITIZE STREQUAL "address")
     target_compile_options(daymark_options INTERFACE
         -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
     target_link_options(daymark_options INTERFACE -fsanitize=address,undefined)
+elseif(DAYMARK_SANITIZE STREQUAL "fuzz")
+    # Exceptions' types are compared by name across libraries that were built without sanitizers.
+    set(fuzz_options -fsanitize=address,undefined -fno-sanitize=vptr,function
+        -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+    target_compile_options(daymark_options INTERFACE -fsanitize=fuzzer-no-link ${fuzz_options})
+    target_link_options(daymark_options INTERFACE ${fuzz_options})
 elseif(DAYMARK_SANITIZE STREQUAL "thread")
     target_compile_options(daymark_options INTERFACE -fsanitize=thread -fno-omit-frame-pointer)
     target_link_options(daymark_options INTERFACE -fsanitize=thread)
