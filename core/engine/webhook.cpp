@@ -5,6 +5,8 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <array>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 
@@ -55,6 +57,20 @@ int stopWhenAsked(void* stop, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
     return static_cast<std::stop_token*>(stop)->stop_requested() ? 1 : 0;
 }
 
+/// Where this system keeps the certificates that it trusts; null where none of the usual places is
+/// there. A libcurl that came along from another distribution knows only that one's place.
+const char* trustedCertificates()
+{
+    static constexpr std::array<const char*, 4> kPlaces = {
+        "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
+        "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"};
+    const auto found = std::find_if(kPlaces.begin(), kPlaces.end(), [](const char* place) {
+        std::error_code ignored;
+        return std::filesystem::exists(place, ignored);
+    });
+    return found == kPlaces.end() ? nullptr : *found;
+}
+
 void setUp(CURL* easy, const std::string& url, const std::string& json, curl_slist* headers,
            std::stop_token& stop, std::chrono::milliseconds patience)
 {
@@ -62,6 +78,8 @@ void setUp(CURL* easy, const std::string& url, const std::string& json, curl_sli
     curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    if (const char* place = trustedCertificates())
+        curl_easy_setopt(easy, CURLOPT_CAINFO, place);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_POST, 1L);
     curl_easy_setopt(easy, CURLOPT_POSTFIELDS, json.c_str());
