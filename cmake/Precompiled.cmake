@@ -38,14 +38,21 @@ if(DAYMARK_GUI)
         DEFINITIONS QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII
         HEADERS ${core_headers} ${widget_headers})
 endif()
-# Qt6::Test defines something else for every folder, so its own headers cannot be among them.
+# Qt6::Test defines other paths for every folder, and precompiled headers want equal definitions:
+# so the tests link Qt Test without these two, which are of use to QFINDTESTDATA alone.
 if(BUILD_TESTING)
+    add_library(daymark_qttest INTERFACE)
+    target_include_directories(daymark_qttest SYSTEM INTERFACE
+        $<TARGET_PROPERTY:Qt6::Test,INTERFACE_INCLUDE_DIRECTORIES>)
+    target_compile_definitions(daymark_qttest INTERFACE QT_TESTLIB_LIB)
+    target_link_libraries(daymark_qttest INTERFACE Qt6::Core $<LINK_ONLY:Qt6::Test>)
     precompiled_headers(tests
-        LIBRARIES Qt6::Core HEADERS ${core_headers} <QCoreApplication> <QTemporaryDir> <QString>)
+        LIBRARIES daymark_qttest
+        HEADERS ${core_headers} <QCoreApplication> <QString> <QTemporaryDir> <QTest>)
 endif()
 if(BUILD_TESTING AND DAYMARK_GUI)
     precompiled_headers(window_tests
-        LIBRARIES Qt6::Widgets
+        LIBRARIES daymark_qttest Qt6::Widgets
         DEFINITIONS QT_NO_KEYWORDS
-        HEADERS ${core_headers} ${widget_headers} <QTemporaryDir>)
+        HEADERS ${core_headers} ${widget_headers} <QSignalSpy> <QTemporaryDir> <QTest>)
 endif()
