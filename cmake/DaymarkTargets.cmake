@@ -44,6 +44,20 @@ elseif(DAYMARK_SANITIZE STREQUAL "thread")
     target_link_options(daymark_options INTERFACE -fsanitize=thread)
 endif()
 
+# Of sources compiled together g++ takes all but one for headers, and warns of what those may not do.
+if(DAYMARK_UNITY)
+    target_compile_options(daymark_options INTERFACE
+        $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endif()
+# With DAYMARK_UNITY a target's sources are compiled some at a time, as one: less time where
+# all has to be built, and more where one file changed. What has no name outside of its file needs a
+# name of its own within its target, therefore.
+function(daymark_unity name)
+    if(DAYMARK_UNITY)
+        set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+    endif()
+endfunction()
+
 function(daymark_room name)
     cmake_parse_arguments(ROOM "" "PRECOMPILED" "SOURCES;DEPENDS;LIBRARIES" ${ARGN})
     if(NOT ROOM_PRECOMPILED)
@@ -51,6 +65,7 @@ function(daymark_room name)
     endif()
     add_library(daymark_${name} STATIC ${ROOM_SOURCES})
     target_precompile_headers(daymark_${name} REUSE_FROM daymark_precompiled_${ROOM_PRECOMPILED})
+    daymark_unity(daymark_${name})
     list(TRANSFORM ROOM_DEPENDS PREPEND daymark_)
     target_link_libraries(daymark_${name}
         PUBLIC daymark_options ${ROOM_DEPENDS}

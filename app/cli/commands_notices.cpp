@@ -74,7 +74,7 @@ Outcome show(Session& session, Engine& engine)
     return Done;
 }
 
-Outcome runShow(Session& session)
+Outcome runShowNotices(Session& session)
 {
     auto engine = session.open(OpenMode::Read);
     if (!engine)
@@ -128,7 +128,7 @@ Outcome runMute(Session& session, const std::optional<std::int64_t>& hours, bool
 }
 
 /// Sends a test on every way that is kept.
-Outcome runTest(Session& session)
+Outcome runTestNotices(Session& session)
 {
     auto engine = session.open(OpenMode::Read);
     if (!engine)
@@ -157,7 +157,7 @@ Outcome runTest(Session& session)
     return ok ? Done : Failed;
 }
 
-Run setUpShow(Arguments&) { return runShow; }
+Run setUpShowNotices(Arguments&) { return runShowNotices; }
 
 Run setUpWebhook(Arguments& arguments)
 {
@@ -195,7 +195,7 @@ Run setUpMute(Arguments& arguments)
     return [asked](Session& session) { return runMute(session, asked->hours, asked->off); };
 }
 
-Run setUpTest(Arguments&) { return runTest; }
+Run setUpTestNotices(Arguments&) { return runTestNotices; }
 
 } // namespace
 
@@ -203,14 +203,14 @@ std::span<const Command> noticeCommands()
 {
     static constexpr std::array commands = {
         Command{"notice show", "show where notices go, and whether they are muted", "notice show",
-                setUpShow},
+                setUpShowNotices},
         Command{"notice webhook", "post notices to the address on the standard input",
                 "notice webhook --remove", setUpWebhook},
         Command{"notice command", "start a program for each notice",
                 "notice command /usr/local/bin/tell-team", setUpCommand},
         Command{"notice mute", "send no notices for a while", "notice mute --hours 2", setUpMute},
         Command{"notice test", "send a test to the webhook and the command", "notice test",
-                setUpTest}};
+                setUpTestNotices}};
     return commands;
 }
 

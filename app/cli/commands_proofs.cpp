@@ -8,13 +8,13 @@ namespace daymark::cli {
 
 namespace {
 
-struct ExportAsked
+struct ProofAsked
 {
     std::int64_t run = 0;
     std::string file;
 };
 
-Outcome runRunExport(Session& session, const ExportAsked& asked)
+Outcome runRunExport(Session& session, const ProofAsked& asked)
 {
     auto engine = session.open(OpenMode::Read);
     if (!engine)
@@ -41,7 +41,7 @@ Outcome runRunProof(Session& session, const std::string& file)
 
 Run setUpRunExport(Arguments& arguments)
 {
-    auto asked = std::make_shared<ExportAsked>();
+    auto asked = std::make_shared<ProofAsked>();
     arguments.positionalNumber("ID", "the run's number", 1, asked->run);
     arguments.neededText("--to-file", "F", "the file to write, such as run-12.daymark-run",
                          asked->file);

@@ -13,7 +13,7 @@ namespace daymark::cli {
 
 namespace {
 
-std::string joined(const std::vector<std::string>& names)
+std::string named(const std::vector<std::string>& names)
 {
     std::string text;
     for (const std::string& name : names)
@@ -34,7 +34,7 @@ std::string repairText(const RepairReport& report, const Style& style)
                    {"Landed days", groupedDigits(report.days)},
                    {"Entered anew", groupedDigits(report.rebuilt)},
                    {"Earlier versions", groupedDigits(report.versions)},
-                   {"Sources", joined(report.sources)},
+                   {"Sources", named(report.sources)},
                    {"Damaged ledger in", printable(report.setAside.string(), 1000)}});
     for (const std::string& note : report.notes)
         text += style.caution("! ") + printable(note, 1000) + "\n";

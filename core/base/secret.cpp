@@ -10,7 +10,7 @@ namespace daymark {
 
 namespace {
 
-constexpr std::string_view kDots = "•••";
+constexpr std::string_view kHidden = "•••";
 
 struct Store
 {
@@ -91,8 +91,8 @@ std::string withoutSecret(std::string text, std::string_view secret)
     if (secret.empty())
         return text;
     for (std::size_t at = text.find(secret); at != std::string::npos;
-         at = text.find(secret, at + kDots.size()))
-        text.replace(at, secret.size(), kDots);
+         at = text.find(secret, at + kHidden.size()))
+        text.replace(at, secret.size(), kHidden);
     return text;
 }
 

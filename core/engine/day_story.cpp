@@ -9,7 +9,7 @@ namespace daymark {
 
 namespace {
 
-constexpr std::size_t kRuns = 50;
+constexpr std::size_t kRunsTold = 50;
 constexpr std::size_t kJournalEntries = 200;
 
 Status addSignals(const Workspace& workspace, SourceId source, DayStory& story)
@@ -39,7 +39,7 @@ Result<DayRun> toDayRun(const Workspace& workspace, const ledger::RunRecord& rec
 
 Status addRuns(const Workspace& workspace, SourceId source, DayStory& story)
 {
-    const auto records = workspace.ledger->runTable().ofDay(source, story.day, kRuns);
+    const auto records = workspace.ledger->runTable().ofDay(source, story.day, kRunsTold);
     if (!records)
         return fail(records.error());
     for (const ledger::RunRecord& record : *records) {

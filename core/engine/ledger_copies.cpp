@@ -14,7 +14,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kKept = 3;
-constexpr std::uintmax_t kLargest = std::uintmax_t{512} << 20U; ///< a start is not to wait for more
+constexpr std::uintmax_t kLargestCopied = std::uintmax_t{512}
+                                          << 20U; ///< a start is not to wait for more
 
 std::string nameFor(Instant now)
 {
@@ -59,7 +60,7 @@ Status putBy(const Workspace& workspace)
 {
     const fs::path ledger = workspace.folder / ledger::kFileName;
     std::error_code error;
-    if (fs::file_size(ledger, error) > kLargest || error)
+    if (fs::file_size(ledger, error) > kLargestCopied || error)
         return {};
     if (const Status made = landing::makeFolders(workspace.folder, kCopiesFolder); !made)
         return made;

@@ -18,7 +18,7 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 constexpr const char* kFile = "notices.json";
-constexpr std::uintmax_t kLargest = 4 << 20; // bytes
+constexpr std::uintmax_t kLargestFile = 4 << 20; // bytes
 constexpr NoticeKind kKinds[] = {NoticeKind::Failure,        NoticeKind::Gap,
                                  NoticeKind::Overdue,        NoticeKind::Recovery,
                                  NoticeKind::PollingStopped, NoticeKind::Test};
@@ -172,7 +172,8 @@ Result<NoticeState> readNotices(const fs::path& workspace)
     std::error_code failure;
     if (!fs::exists(file, failure) && !failure)
         return NoticeState{};
-    if (!fs::is_regular_file(file, failure) || fs::file_size(file, failure) > kLargest || failure)
+    if (!fs::is_regular_file(file, failure) || fs::file_size(file, failure) > kLargestFile ||
+        failure)
         return fail(damaged(file));
     std::ifstream stream(file, std::ios::binary);
     std::ostringstream text;

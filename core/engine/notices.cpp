@@ -6,6 +6,12 @@
 
 namespace daymark {
 
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+} // namespace
+
 std::string_view noticeName(NoticeKind kind)
 {
     switch (kind) {
@@ -27,7 +33,6 @@ std::string_view noticeName(NoticeKind kind)
 
 std::string noticeJson(const Notice& notice, const std::string& workspace)
 {
-    using Json = nlohmann::ordered_json;
     const auto orNull = [](const std::string& text) { return text.empty() ? Json() : Json(text); };
     Json days = Json::array();
     for (const Day day : notice.days)

@@ -14,7 +14,7 @@ using std::chrono::seconds;
 
 namespace {
 
-constexpr seconds kLookEvery{60};
+constexpr seconds kMattersEvery{60};
 constexpr std::size_t kMostWaiting = 200; // notices to be sent; the oldest go first
 constexpr int kAttempts = 3;
 constexpr std::array<seconds, 2> kPauses = {seconds(2), seconds(10)};
@@ -30,7 +30,7 @@ std::string newId()
 }
 
 /// Waits for a moment, or until `stop`. False when stopped.
-bool pause(seconds time, const std::stop_token& stop)
+bool restFor(seconds time, const std::stop_token& stop)
 {
     std::mutex mutex;
     std::condition_variable_any wake;
@@ -150,7 +150,7 @@ void Notifier::lookOut(const std::stop_token& stop)
     while (!stop.stop_requested()) {
         look();
         std::unique_lock lock(m_mutex);
-        m_wake.wait_for(lock, stop, kLookEvery, [this] { return m_dirty; });
+        m_wake.wait_for(lock, stop, kMattersEvery, [this] { return m_dirty; });
     }
 }
 
@@ -289,7 +289,7 @@ Delivery Notifier::sendToWebhook(const std::string& url, const Notice& notice, i
     const std::string json = noticeJson(notice, m_workspace.folder.filename().string());
     WebhookAnswer answer;
     for (int attempt = 0; attempt < attempts; ++attempt) {
-        if (attempt > 0 && !pause(kPauses[static_cast<std::size_t>(attempt - 1)], stop))
+        if (attempt > 0 && !restFor(kPauses[static_cast<std::size_t>(attempt - 1)], stop))
             break;
         answer = postToWebhook(url, json, stop);
         if (answer.ok || !answer.mayPass || answer.cancelled)

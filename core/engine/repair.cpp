@@ -33,7 +33,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kLockName = "daymark.lock";
 constexpr std::string_view kWorkFolder = ".repair";
 constexpr std::array<std::string_view, 3> kBeside = {"", "-wal", "-shm"};
 

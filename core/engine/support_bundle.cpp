@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kRuns = 50;
+constexpr std::size_t kRunsBundled = 50;
 constexpr std::size_t kEntries = 200;
 constexpr std::size_t kFaults = 200;
 constexpr std::size_t kLogBytes = 512 * 1024; ///< the end of the latest log
@@ -166,7 +166,8 @@ std::string supportText(const SupportRequest& request, const std::stop_token& st
     text += heading("Workspace") + placeText(request);
     if (Engine* engine = request.engine) {
         text += heading("Sources") + partText(engine->sources(), sourceText);
-        text += heading("Latest runs") + partText(engine->runs(std::nullopt, kRuns), runText);
+        text +=
+            heading("Latest runs") + partText(engine->runs(std::nullopt, kRunsBundled), runText);
         text += heading("Check") + checkText(*engine, stop);
         text += heading("Journal") +
                 partText(engine->journal(std::nullopt, kEntries), [](const JournalEntry& entry) {

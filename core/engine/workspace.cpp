@@ -32,8 +32,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view kLockName = "daymark.lock";
-
 /// Makes a folder for its owner alone; one that is there already keeps its rights.
 Status makeFolder(const fs::path& folder)
 {

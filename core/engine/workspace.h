@@ -12,6 +12,9 @@
 
 namespace daymark {
 
+/// Held by the one process that writes into a workspace.
+inline constexpr std::string_view kLockName = "daymark.lock";
+
 /// An open workspace folder with what every part of the engine needs: the ledger, the landing, the
 /// clock, who acts, and whom to tell. Made once; safe to share between threads.
 ///

@@ -23,7 +23,7 @@ constexpr std::size_t kBlockKeys = 4096 / sizeof(Hash128);
 constexpr std::size_t kBufferKeys = 256 * kBlockKeys;
 constexpr unsigned kFilterBits = 6; // set for each key
 
-bool before(const Hash128& a, const Hash128& b)
+bool isBefore(const Hash128& a, const Hash128& b)
 {
     return a.high != b.high ? a.high < b.high : a.low < b.low;
 }
@@ -173,7 +173,7 @@ Result<bool> KeyRun::contains(const Hash128& key) const
         if (got != static_cast<ssize_t>(bytes))
             return fail(fileError(got < 0 ? errno : EIO, "read a temporary file in", m_folder));
         if (std::binary_search(block.begin(), block.begin() + static_cast<std::ptrdiff_t>(count),
-                               key, before))
+                               key, isBefore))
             return true;
         if (*fence != key.high)
             return false;

@@ -12,13 +12,13 @@ namespace daymark {
 namespace {
 
 constexpr std::size_t kUnknownIdTypesKept = 5;
-constexpr std::size_t kMetricsNamed = 5;
-const Cell kNullCell;
+constexpr std::size_t kMetricsCounted = 5;
+const Cell kUnmapped;
 
 const Cell& cellOf(const Batch& batch, std::size_t row, std::size_t column)
 {
     const bool mapped = column < batch.columns.size() && !batch.columns[column].empty();
-    return mapped ? batch.columns[column][row] : kNullCell;
+    return mapped ? batch.columns[column][row] : kUnmapped;
 }
 
 /// The first of the columns whose cell breaks the rule, the first of all where none is found.
@@ -152,7 +152,7 @@ void RuleCounts::countBroken(const Batch& batch, const BrokenRow& broken)
 void RuleCounts::countMetric(Rule rule, RuleExample example, std::string message)
 {
     RuleCount& count = m_counts[static_cast<std::size_t>(rule)];
-    if (count.count < kMetricsNamed)
+    if (count.count < kMetricsCounted)
         count.message += (count.message.empty() ? "" : " ") + message;
     if (++count.count <= kExamplesPerRule)
         count.examples.push_back(std::move(example));

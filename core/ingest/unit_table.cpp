@@ -6,7 +6,7 @@ namespace daymark {
 
 namespace {
 
-constexpr std::size_t kFirstSlots = std::size_t{1} << 12U;
+constexpr std::size_t kFirstUnits = std::size_t{1} << 12U;
 constexpr std::size_t kArenaBytes = std::size_t{256} << 10U;
 
 std::uint64_t tagOf(const Hash128& hash) { return hash.high & 0xFFFFFFFF00000000ULL; }
@@ -23,7 +23,7 @@ UnitTable::UnitTable() { restart(); }
 void UnitTable::restart()
 {
     m_names = std::make_shared<LandedNames>();
-    m_slots.assign(kFirstSlots, 0);
+    m_slots.assign(kFirstUnits, 0);
     m_free = nullptr;
     m_freeBytes = 0;
     m_memory = 0;

@@ -10,7 +10,7 @@ namespace daymark::ledger {
 
 namespace {
 
-constexpr std::size_t kNameBytes = 128;
+constexpr std::size_t kIdTypeBytes = 128;
 
 } // namespace
 
@@ -27,7 +27,7 @@ Result<std::vector<IdTypeRecord>> IdTypeTable::list()
 
 Status IdTypeTable::add(const std::string& name, const Stamp& by)
 {
-    if (const std::string fault = faultOfName(name, kNameBytes); !fault.empty()) {
+    if (const std::string fault = faultOfName(name, kIdTypeBytes); !fault.empty()) {
         return fail(ErrorCode::IdTypeInvalid,
                     "The id type \"" + shortened(name) + "\" cannot be added: its name " + fault +
                         ".",

@@ -16,7 +16,7 @@ namespace {
 constexpr std::chrono::seconds kPatience{20}; ///< with the loops that a damaged file may have
 constexpr int kStepsBetweenLooks = 10'000;
 
-constexpr int kBusyMilliseconds = 10'000;
+constexpr int kLockMilliseconds = 10'000;
 
 constexpr const char* kUnknownKind = "files"; // of a source that nothing is known of but its name
 
@@ -175,7 +175,7 @@ Status copyLedger(const std::filesystem::path& file, const std::filesystem::path
 {
     return guarded(file, [&]() -> Status {
         // A connection of its own: VACUUM INTO cannot run within a transaction.
-        SQLite::Database database(file.string(), SQLite::OPEN_READONLY, kBusyMilliseconds);
+        SQLite::Database database(file.string(), SQLite::OPEN_READONLY, kLockMilliseconds);
         Query(database, "VACUUM INTO ?").with(target.string()).run();
         return {};
     });
@@ -221,7 +221,7 @@ Salvage Rebuild::takeOver(const std::filesystem::path& damaged)
     const Status taken = guarded(damaged, [&]() -> Status {
         // A connection of its own: nothing is attached within a transaction.
         SQLite::Database database(m_connection->file().string(), SQLite::OPEN_READWRITE,
-                                  kBusyMilliseconds);
+                                  kLockMilliseconds);
         database.exec("PRAGMA trusted_schema = OFF");
         database.exec("PRAGMA cell_size_check = ON");
         auto deadline = std::chrono::steady_clock::now() + kPatience;

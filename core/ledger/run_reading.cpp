@@ -13,7 +13,7 @@ namespace daymark::ledger {
 
 namespace {
 
-constexpr const char* kSelect = R"sql(
+constexpr const char* kSelectRuns = R"sql(
 SELECT r.id, r.source, s.name, r.day, r.state, r.rows_read, r.accepted, r.rejected, r.duplicates,
        r.started_at, r.finished_at, r.seconds, r.phase, r.heartbeat, r.pid, r.host, r.process_start,
        r.actor, r.error, r.message, r.hint, r.rejects_file, r.note, r.fingerprint,
@@ -97,7 +97,7 @@ Rule ruleOf(std::string_view code)
 std::vector<RunRecord> readRunsOf(SQLite::Database& database, SourceId source, Day day,
                                   const std::string& states)
 {
-    Query query(database, (std::string(kSelect) +
+    Query query(database, (std::string(kSelectRuns) +
                            "WHERE r.source = ? AND r.day = ? "
                            "AND r.state IN (" +
                            states + ") ORDER BY r.id DESC")
@@ -108,7 +108,7 @@ std::vector<RunRecord> readRunsOf(SQLite::Database& database, SourceId source, D
 Result<std::vector<RunRecord>> RunTable::live()
 {
     return m_connection.read([](SQLite::Database& database) -> Result<std::vector<RunRecord>> {
-        Query query(database, (std::string(kSelect) +
+        Query query(database, (std::string(kSelectRuns) +
                                "WHERE r.state IN ('running', 'committing') ORDER BY r.id")
                                   .c_str());
         return readRuns(database, query);
@@ -118,7 +118,7 @@ Result<std::vector<RunRecord>> RunTable::live()
 Result<RunRecord> RunTable::get(RunId run)
 {
     return m_connection.read([&](SQLite::Database& database) -> Result<RunRecord> {
-        Query query(database, (std::string(kSelect) + "WHERE r.id = ?").c_str());
+        Query query(database, (std::string(kSelectRuns) + "WHERE r.id = ?").c_str());
         auto found = readRuns(database, query.with(run));
         if (found.empty()) {
             return daymark::fail(ErrorCode::RunUnknown,
@@ -132,8 +132,8 @@ Result<RunRecord> RunTable::get(RunId run)
 Result<std::vector<RunRecord>> RunTable::list(std::optional<SourceId> source, std::size_t limit)
 {
     return m_connection.read([&](SQLite::Database& database) -> Result<std::vector<RunRecord>> {
-        Query query(database, (std::string(kSelect) + "WHERE (?1 IS NULL OR r.source = ?1) "
-                                                      "ORDER BY r.id DESC LIMIT ?2")
+        Query query(database, (std::string(kSelectRuns) + "WHERE (?1 IS NULL OR r.source = ?1) "
+                                                          "ORDER BY r.id DESC LIMIT ?2")
                                   .c_str());
         return readRuns(
             database, query.with(source, static_cast<std::int64_t>(
@@ -144,8 +144,8 @@ Result<std::vector<RunRecord>> RunTable::list(std::optional<SourceId> source, st
 Result<std::vector<RunRecord>> RunTable::ofDay(SourceId source, Day day, std::size_t limit)
 {
     return m_connection.read([&](SQLite::Database& database) -> Result<std::vector<RunRecord>> {
-        Query query(database, (std::string(kSelect) + "WHERE r.source = ? AND r.day = ? "
-                                                      "ORDER BY r.id DESC LIMIT ?")
+        Query query(database, (std::string(kSelectRuns) + "WHERE r.source = ? AND r.day = ? "
+                                                          "ORDER BY r.id DESC LIMIT ?")
                                   .c_str());
         return readRuns(database, query.with(source, day, std::uint64_t{limit}));
     });

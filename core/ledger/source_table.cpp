@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kNameBytes = 80; // percent-encoded, it still is one part of a path
 
-constexpr const char* kSelect = R"sql(
+constexpr const char* kSelectSources = R"sql(
 SELECT id, name, kind, dataset, uri, data_table, query, signal_table, unit_day, time_zone,
        day_order, horizon_days, first_day, poll_minutes, tolerance_percent, staleness_days,
        data_place, signal_place, first_day_fixed, enabled, removed, created_at, edited_at,
@@ -162,7 +162,7 @@ constexpr const char* kKept = "name = ? AND removed = 1 AND EXISTS (SELECT 1 FRO
 
 std::optional<SourceRecord> keptSource(SQLite::Database& database, const std::string& name)
 {
-    Query query(database, (std::string(kSelect) + "WHERE " + kKept).c_str());
+    Query query(database, (std::string(kSelectSources) + "WHERE " + kKept).c_str());
     auto found = readSources(database, query.with(name));
     return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
@@ -214,7 +214,7 @@ Status checkFree(SQLite::Database& database, const std::string& name)
 
 Result<SourceRecord> getSource(SQLite::Database& database, SourceId source)
 {
-    Query query(database, (std::string(kSelect) + "WHERE id = ?").c_str());
+    Query query(database, (std::string(kSelectSources) + "WHERE id = ?").c_str());
     auto found = readSources(database, query.with(source));
     if (found.empty())
         return fail(sourceName(database, source).error());
@@ -452,7 +452,8 @@ Status SourceTable::remove(SourceId source, Removal what, const Stamp& by)
 Result<SourceRecord> SourceTable::find(const std::string& name, bool orKept)
 {
     return m_connection.read([&](SQLite::Database& database) -> Result<SourceRecord> {
-        Query query(database, (std::string(kSelect) + "WHERE name = ? AND removed = 0").c_str());
+        Query query(database,
+                    (std::string(kSelectSources) + "WHERE name = ? AND removed = 0").c_str());
         auto found = readSources(database, query.with(name));
         if (!found.empty())
             return std::move(found.front());
@@ -472,7 +473,7 @@ Result<std::vector<SourceRecord>> SourceTable::list(bool withRemoved)
 {
     return m_connection.read([&](SQLite::Database& database) -> Result<std::vector<SourceRecord>> {
         Query query(database,
-                    (std::string(kSelect) + "WHERE removed <= ? ORDER BY name, id").c_str());
+                    (std::string(kSelectSources) + "WHERE removed <= ? ORDER BY name, id").c_str());
         return readSources(database, query.with(withRemoved));
     });
 }

@@ -36,7 +36,7 @@ std::vector<LandedDay> readKept(SQLite::Database& database, Query& query)
     return kept;
 }
 
-std::string placeOf(const std::string& name, Day day) { return formatDay(day) + " of " + name; }
+std::string dayOfSource(const std::string& name, Day day) { return formatDay(day) + " of " + name; }
 
 /// Whether a version can be gone to.
 Status checkVersion(SQLite::Database& database, const RollbackStart& start,
@@ -145,7 +145,7 @@ Status checkNoRollback(SQLite::Database& database, SourceId source, const std::s
     if (!query.with(source).next())
         return {};
     return fail(ErrorCode::DayState,
-                "A rollback of " + placeOf(name, query.day(0)) + " is at work.",
+                "A rollback of " + dayOfSource(name, query.day(0)) + " is at work.",
                 "Wait for its end.");
 }
 
@@ -250,7 +250,7 @@ Status VersionTable::beginRollback(const RollbackStart& start)
         const auto name = sourceName(database, start.source);
         if (!name)
             return fail(name.error());
-        const std::string place = placeOf(*name, start.day);
+        const std::string place = dayOfSource(*name, start.day);
         if (const Status alone = checkNoLiveRun(database, start.source, *name); !alone)
             return alone;
         if (const Status alone = checkNoRollback(database, start.source, *name); !alone)

@@ -15,8 +15,8 @@ namespace {
 using namespace std::chrono;
 
 /// The days that have a date in the years -9999 to 9999; others are written as a plain number.
-constexpr std::int64_t kFirstDay = -4'371'587;
-constexpr std::int64_t kLastDay = 2'932'896;
+constexpr std::int64_t kFirstDayNumber = -4'371'587;
+constexpr std::int64_t kLastDayNumber = 2'932'896;
 
 bool isInfinite(std::int64_t value, std::int64_t infinity)
 {
@@ -44,7 +44,7 @@ std::string formatDayNumber(std::int64_t number)
 {
     if (isInfinite(number, std::numeric_limits<std::int32_t>::max()))
         return number < 0 ? "-infinity" : "infinity";
-    if (number < kFirstDay || number > kLastDay)
+    if (number < kFirstDayNumber || number > kLastDayNumber)
         return std::to_string(number);
     return formatDay(Day{days{number}});
 }
@@ -55,7 +55,7 @@ std::string formatMicros(std::int64_t count, std::string_view suffix)
         return count < 0 ? "-infinity" : "infinity";
     const microseconds sinceEpoch{count};
     const auto day = floor<days>(sinceEpoch);
-    if (day.count() < kFirstDay || day.count() > kLastDay)
+    if (day.count() < kFirstDayNumber || day.count() > kLastDayNumber)
         return std::to_string(count);
     return formatDay(Day{day}) + 'T' + formatTimeOfDay(sinceEpoch - day) + std::string(suffix);
 }

@@ -8,9 +8,9 @@ namespace daymark {
 
 namespace {
 
-constexpr std::size_t kHead = 16;                ///< keeps what follows aligned for anything
+constexpr std::size_t kBufferHead = 16;          ///< keeps what follows aligned for anything
 constexpr std::size_t kKept = 4UL * 1024 * 1024; ///< a larger buffer was for one odd record
-constexpr std::size_t kChunk = 256UL * 1024;
+constexpr std::size_t kLeastBuffer = 256UL * 1024;
 
 std::size_t sizeOf(const char* buffer)
 {
@@ -41,17 +41,17 @@ char* BatchBuffers::take(std::size_t size)
         buffer = std::move(*found);
         m_free.erase(found);
     } else {
-        buffer = std::make_unique_for_overwrite<char[]>(kHead + size);
+        buffer = std::make_unique_for_overwrite<char[]>(kBufferHead + size);
         std::memcpy(buffer.get(), &size, sizeof size);
     }
     m_taken += size;
     m_batch->buffers.push_back(std::move(buffer));
-    return m_batch->buffers.back().get() + kHead;
+    return m_batch->buffers.back().get() + kBufferHead;
 }
 
 void BatchBuffers::refill(std::size_t size)
 {
-    m_room = std::max(size, kChunk);
+    m_room = std::max(size, kLeastBuffer);
     m_at = take(m_room);
 }
 

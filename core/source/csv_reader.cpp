@@ -22,7 +22,7 @@ constexpr std::size_t kMostBlock = 1024UL * 1024;
 constexpr std::size_t kLargestBlock = 2 * CsvParser::kLongestRecord;
 constexpr double kRowsOfBlock = 4096;
 constexpr double kLeastRow = 16; ///< bytes that a row of metrics takes: shorter lines are blank
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::string_view kMark = "\xEF\xBB\xBF";
 
 Status checkNames(const std::vector<std::string>& names, const std::string& name)
 {
@@ -93,7 +93,7 @@ bool takeHeader(std::string_view text, bool isWhole, const CsvDialect& dialect, 
     used = text.size() - body.size() + record.size;
     header.names = std::move(record.cells);
     if (body.size() < text.size())
-        header.names.front().insert(0, kByteOrderMark);
+        header.names.front().insert(0, kMark);
     header.hasLineEnd = record.isComplete;
     header.lines = static_cast<std::uint64_t>(
         std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(used), '\n'));

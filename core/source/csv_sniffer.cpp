@@ -16,7 +16,7 @@ namespace daymark {
 
 namespace {
 
-constexpr std::size_t kHead = 256UL * 1024;
+constexpr std::size_t kSniffed = 256UL * 1024;
 constexpr std::size_t kLines = 200;
 constexpr std::uint64_t kLargestLookedThrough = 64ULL << 20U;
 constexpr std::size_t kTail = 64UL * 1024;
@@ -82,7 +82,7 @@ Result<std::optional<std::string>> tailOf(const FileRoot& root, const ListedFile
     if (isPlain)
         (*stream)->skipTo(file.size > kTail ? file.size - kTail : 0);
     std::string tail;
-    std::vector<char> block(kHead);
+    std::vector<char> block(kSniffed);
     while (true) {
         const Result<std::size_t> size = readFully(**stream, block);
         if (!size)
@@ -106,7 +106,7 @@ Result<CsvSniff> sniffCsv(const FileRoot& root, const ListedFile& file, const So
     const Result<std::unique_ptr<ByteStream>> stream = openText(root, file, *open);
     if (!stream)
         return fail(stream.error());
-    std::vector<char> head(kHead);
+    std::vector<char> head(kSniffed);
     const Result<std::size_t> size = readFully(**stream, head);
     if (!size)
         return fail(size.error());

@@ -24,7 +24,7 @@ namespace daymark {
 
 namespace {
 
-constexpr int kSocket = 3;
+constexpr int kOwnSocket = 3;
 constexpr rlim_t kOpenFiles = 128;
 
 /// Not above what is already allowed.
@@ -55,7 +55,7 @@ void limitMemory(std::uint64_t bytes)
 /// Ends the child with its parent, whatever it is busy with.
 void followParent()
 {
-    pollfd wait{kSocket, POLLRDHUP, 0};
+    pollfd wait{kOwnSocket, POLLRDHUP, 0};
     while (::poll(&wait, 1, -1) <= 0 || (wait.revents & (POLLRDHUP | POLLHUP | POLLERR)) == 0) {
     }
     ::_exit(0);
@@ -84,11 +84,11 @@ std::uint64_t numberOf(std::string_view text)
 int runChild(std::uint64_t memory, std::uint64_t fileSize)
 {
     struct stat info = {};
-    if (::fstat(kSocket, &info) != 0 || !S_ISSOCK(info.st_mode)) {
+    if (::fstat(kOwnSocket, &info) != 0 || !S_ISSOCK(info.st_mode)) {
         std::fputs("This is how the program starts itself to decode files.\n", stderr);
         return kDecodeNoParent;
     }
-    ::fcntl(kSocket, F_SETFD, FD_CLOEXEC);
+    ::fcntl(kOwnSocket, F_SETFD, FD_CLOEXEC);
     ::prctl(PR_SET_NAME, "daymark-decode", 0, 0, 0);
     ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     std::set_terminate(onTerminate);
@@ -98,7 +98,7 @@ int runChild(std::uint64_t memory, std::uint64_t fileSize)
     limit(RLIMIT_NOFILE, kOpenFiles);
     limitMemory(memory);
     try {
-        DecodeServer(OpenFile(kSocket)).run();
+        DecodeServer(OpenFile(kOwnSocket)).run();
     } catch (const std::bad_alloc&) {
         ::_exit(kDecodeOutOfMemory);
     } catch (const std::exception&) {

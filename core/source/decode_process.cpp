@@ -32,12 +32,12 @@ constexpr auto kNap = std::chrono::milliseconds(5);
 /// What a child may know of its surroundings: where libraries lie, the language, the time zone.
 std::vector<char*> surroundings()
 {
-    constexpr std::array<std::string_view, 8> kKept{
+    constexpr std::array<std::string_view, 8> kPassed{
         "LD_LIBRARY_PATH=", "LANG=",          "LC_ALL=",       "TZ=",
         "ASAN_OPTIONS=",    "UBSAN_OPTIONS=", "TSAN_OPTIONS=", "LSAN_OPTIONS="};
     std::vector<char*> kept;
     for (char** entry = environ; entry && *entry; ++entry) {
-        for (const std::string_view name : kKept) {
+        for (const std::string_view name : kPassed) {
             if (std::string_view(*entry).starts_with(name))
                 kept.push_back(*entry);
         }

@@ -16,7 +16,7 @@ namespace daymark {
 
 namespace {
 
-constexpr std::size_t kSamples = 2'000;
+constexpr std::size_t kDaySamples = 2'000;
 
 using Settings = std::map<std::string, std::string>;
 
@@ -131,7 +131,7 @@ Status detectFileSignals(const FilesPlace& place, const SourceConfig& config, Se
         return {}; // the schema checks say so
     std::vector<std::string> samples;
     for (const ListedFile& file : listing->files) {
-        if (!file.type || file.size == 0 || samples.size() >= kSamples)
+        if (!file.type || file.size == 0 || samples.size() >= kDaySamples)
             continue;
         if (file.type->format == FileFormat::Csv && !format.contains("signal_delimiter")) {
             const Result<CsvSniff> sniff =
@@ -150,7 +150,7 @@ Status detectFileSignals(const FilesPlace& place, const SourceConfig& config, Se
         const Result<bool> more = (*reader)->read(batch, stop);
         if (!more)
             return fail(more.error());
-        for (std::size_t i = 0; i < batch.rows && samples.size() < kSamples; ++i)
+        for (std::size_t i = 0; i < batch.rows && samples.size() < kDaySamples; ++i)
             samples.push_back(formatCell(batch.columns[0][i]));
     }
     if (format.contains("signal_date_format"))

@@ -17,10 +17,10 @@ namespace {
 
 constexpr std::size_t kBlock = 512UL * 1024;
 constexpr std::size_t kLongestLine = 16UL * 1024 * 1024;
-constexpr std::size_t kBrokenText = 64UL * 1024;
+constexpr std::size_t kBrokenLine = 64UL * 1024;
 constexpr std::size_t kMostRows = 16'384;
 constexpr std::size_t kMostKeys = 10'000;
-constexpr std::string_view kTooLong = "a line of over 16 MiB";
+constexpr std::string_view kLineTooLong = "a line of over 16 MiB";
 constexpr std::size_t kUnknown = static_cast<std::size_t>(-1);
 
 } // namespace
@@ -154,7 +154,7 @@ std::string_view JsonlReader::takeCells(Batch& batch)
 
 void JsonlReader::addBroken(std::string_view line, std::string_view why, Batch& batch)
 {
-    batch.broken.push_back({m_line, std::string(line.substr(0, kBrokenText)), std::string(why)});
+    batch.broken.push_back({m_line, std::string(line.substr(0, kBrokenLine)), std::string(why)});
 }
 
 void JsonlReader::takeLine(std::string_view line, Batch& batch)
@@ -162,7 +162,7 @@ void JsonlReader::takeLine(std::string_view line, Batch& batch)
     if (!line.empty() && line.back() == '\r')
         line.remove_suffix(1);
     if (line.size() > kLongestLine)
-        return addBroken(line, kTooLong, batch);
+        return addBroken(line, kLineTooLong, batch);
     if (trimmed(line).empty())
         return;
     for (std::size_t i = 0; i < m_names.size(); ++i) {
@@ -200,7 +200,7 @@ Result<bool> JsonlReader::takeRest(std::string_view rest, bool isLast, Batch& ba
     }
     if (rest.size() <= kLongestLine)
         return false;
-    addBroken(rest, kTooLong, batch);
+    addBroken(rest, kLineTooLong, batch);
     m_isSkipping = true;
     return true;
 }

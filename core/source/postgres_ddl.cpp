@@ -10,7 +10,7 @@ namespace daymark {
 
 namespace {
 
-std::string quoted(std::string_view name)
+std::string inQuotes(std::string_view name)
 {
     std::string text = "\"";
     for (const char c : name) {
@@ -61,14 +61,14 @@ std::string_view dateColumn(const Dataset& dataset)
 std::string postgresDdl(const SourceSetup& wanted)
 {
     const Dataset& rows = dataset(wanted.dataset);
-    const std::string role = quoted(wanted.role);
-    const std::string schema = quoted(wanted.schema);
+    const std::string role = inQuotes(wanted.role);
+    const std::string schema = inQuotes(wanted.schema);
     const std::string table =
-        schema + "." + quoted(wanted.table.empty() ? rows.table : std::string_view(wanted.table));
+        schema + "." + inQuotes(wanted.table.empty() ? rows.table : std::string_view(wanted.table));
     const std::string signalTable =
         schema + "." +
-        quoted(wanted.signalTable.empty() ? rows.signalTable
-                                          : std::string_view(wanted.signalTable));
+        inQuotes(wanted.signalTable.empty() ? rows.signalTable
+                                            : std::string_view(wanted.signalTable));
     return fmt::format(R"(-- The rows: one for each unit, day and metric.
 CREATE TABLE {table} (
 {columns}

@@ -13,7 +13,7 @@ namespace daymark {
 
 namespace {
 
-constexpr std::size_t kChunk = 512UL * 1024;
+constexpr std::size_t kRowsBuffer = 512UL * 1024;
 constexpr std::size_t kLeastRoom = 16UL * 1024;       ///< below it a chunk counts as full
 constexpr std::size_t kMostBytes = 4UL * 1024 * 1024; ///< a filling of long rows ends here
 
@@ -106,7 +106,7 @@ private:
     /// New room for bytes, with those in front that no row was made of yet.
     void beginChunk(BatchBuffers& buffers, const std::string& rest)
     {
-        m_room = std::max(kChunk, rest.size() * 2 + kLeastRoom);
+        m_room = std::max(kRowsBuffer, rest.size() * 2 + kLeastRoom);
         m_at = buffers.take(m_room);
         std::copy(rest.begin(), rest.end(), m_at);
         m_taken = 0;

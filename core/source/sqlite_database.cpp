@@ -21,8 +21,8 @@ namespace daymark {
 namespace {
 
 constexpr int kStepsBetweenLooks = 20'000; ///< of SQLite's machine: well under a millisecond
-constexpr auto kNap = std::chrono::milliseconds(20);
-constexpr std::string_view kMagic{"SQLite format 3\0", 16};
+constexpr auto kBusyNap = std::chrono::milliseconds(20);
+constexpr std::string_view kSqliteMagic{"SQLite format 3\0", 16};
 
 std::uint32_t bigEndian(const unsigned char* bytes)
 {
@@ -46,8 +46,8 @@ Status checkHead(int file, const struct stat& info, const std::string& path)
     const ssize_t got = ::pread(file, head.data(), head.size(), 0);
     if (got < 0)
         return fail(sourceFileError(errno, "read", path));
-    const std::string_view start(reinterpret_cast<const char*>(head.data()), kMagic.size());
-    if (got < static_cast<ssize_t>(head.size()) || start != kMagic) {
+    const std::string_view start(reinterpret_cast<const char*>(head.data()), kSqliteMagic.size());
+    if (got < static_cast<ssize_t>(head.size()) || start != kSqliteMagic) {
         return fail(ErrorCode::SourceFormat,
                     fmt::format("{} is no SQLite database, or an encrypted one.", path),
                     "Give the path of a SQLite 3 database that is not encrypted.");
@@ -306,7 +306,7 @@ int SqliteDatabase::onBusy(void* self, int tries)
         database.m_busySince = now;
     if (database.m_stop.stop_requested() || now - database.m_busySince >= database.m_patience)
         return 0;
-    std::this_thread::sleep_for(kNap);
+    std::this_thread::sleep_for(kBusyNap);
     return 1;
 }
 

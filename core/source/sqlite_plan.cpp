@@ -15,9 +15,9 @@ namespace daymark {
 namespace {
 
 constexpr std::size_t kDayLength = 10;
-constexpr int kSamples = 128;
+constexpr int kIdSamples = 128;
 constexpr int kLongestDate = 256;
-constexpr double kLargePart = 0.2; ///< of the table: from here on a scan beats an index
+constexpr double kLargeShare = 0.2; ///< of the table: from here on a scan beats an index
 constexpr std::size_t kMostOddDates = 2'000;
 constexpr std::uint64_t kLeastRowBytes = 16; ///< that a row of metrics takes
 
@@ -145,8 +145,8 @@ std::optional<double> partOfTable(SqliteDatabase& database, const SqliteRelation
         return std::nullopt;
     int hits = 0;
     const std::uint64_t stride =
-        1 + (ids.span() - std::min<std::uint64_t>(ids.span(), kSamples - 1)) / kSamples;
-    for (std::uint64_t i = 0; i < kSamples; ++i) {
+        1 + (ids.span() - std::min<std::uint64_t>(ids.span(), kIdSamples - 1)) / kIdSamples;
+    for (std::uint64_t i = 0; i < kIdSamples; ++i) {
         sqlite3_reset(statement->handle());
         statement->bind(
             1, static_cast<std::int64_t>(static_cast<std::uint64_t>(ids.first) + i * stride));
@@ -157,7 +157,7 @@ std::optional<double> partOfTable(SqliteDatabase& database, const SqliteRelation
             *row ? decoder.decode(sqliteCell(statement->handle(), 0, kLongestDate)) : DecodedDate{};
         hits += date.status == DateStatus::Ok && date.day == day ? 1 : 0;
     }
-    return static_cast<double>(hits) / kSamples;
+    return static_cast<double>(hits) / kIdSamples;
 }
 
 /// The first text after all that begin with `prefix`.
@@ -361,14 +361,14 @@ Result<SqlitePlan> planSqliteDay(SqliteDatabase& database, const SqliteRelation&
     if (const std::optional<RowIds> ids = rowIdsOf(database, relation)) {
         part = partOfTable(database, relation, dateColumn, *ids, day, decoder);
         plan.scannedRows = ids->count();
-        const double share = part.value_or(1) + 1.0 / kSamples;
+        const double share = part.value_or(1) + 1.0 / kIdSamples;
         plan.expectedRows =
             static_cast<std::uint64_t>(std::min(1.0, share) * static_cast<double>(ids->count()));
     }
     const Result<bool> indexed = hasSqliteIndex(database, relation, dateColumn);
     if (!indexed)
         return fail(indexed.error());
-    if (*indexed && decoder.format() == DateFormat::Iso && part.value_or(0) < kLargePart) {
+    if (*indexed && decoder.format() == DateFormat::Iso && part.value_or(0) < kLargeShare) {
         Result<std::vector<SqlitePass>> passes =
             IndexedPlanner(database, relation, dateColumn).plan(day);
         if (!passes)

@@ -13,9 +13,10 @@ namespace daymark {
 
 namespace {
 
-constexpr std::size_t kRows = 4096;
-constexpr std::size_t kTextBytes = 4UL * 1024 * 1024; ///< a batch of long texts ends here
-constexpr int kLongestText = 1024 * 1024; ///< what is longer is cut: no column may be that long
+constexpr std::size_t kSqliteRows = 4096;
+constexpr std::size_t kSqliteTextBytes = 4UL * 1024 * 1024; ///< a batch of long texts ends here
+constexpr int kLongestSqliteText =
+    1024 * 1024; ///< what is longer is cut: no column may be that long
 
 } // namespace
 
@@ -78,7 +79,7 @@ void SqliteReader::takeRow(std::size_t row)
     sqlite3_stmt* const statement = m_statement->handle();
     const auto count = static_cast<int>(m_cells.size());
     for (int i = 0; i < count; ++i) {
-        const Cell cell = sqliteCell(statement, i, kLongestText);
+        const Cell cell = sqliteCell(statement, i, kLongestSqliteText);
         m_cells[static_cast<std::size_t>(i)][row] =
             cell.kind == Cell::Kind::Text ? Cell::ofText(m_buffers.copy(cell.asText())) : cell;
     }
@@ -92,11 +93,11 @@ Result<bool> SqliteReader::read(Batch& batch, std::stop_token stop)
         return fail(readCancelled(m_database->path()));
     m_database->obey(std::move(stop));
     for (std::size_t i = 0; i < m_selected.size(); ++i) {
-        batch.columns[m_selected[i]].resize(kRows);
+        batch.columns[m_selected[i]].resize(kSqliteRows);
         m_cells[i] = batch.columns[m_selected[i]].data();
     }
     std::size_t rows = 0;
-    while (rows < kRows && m_buffers.taken() < kTextBytes) {
+    while (rows < kSqliteRows && m_buffers.taken() < kSqliteTextBytes) {
         const Result<bool> row = nextRow();
         if (!row)
             return fail(row.error());

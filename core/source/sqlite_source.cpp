@@ -20,15 +20,15 @@ namespace daymark {
 
 namespace {
 
-constexpr std::uint64_t kBigTable = 200'000; ///< rows from which an index on the date pays
-constexpr int kLongestDate = 256;
+constexpr std::uint64_t kBigSqliteTable = 200'000; ///< rows from which an index on the date pays
+constexpr int kLongestDateText = 256;
 
 using Database = std::unique_ptr<SqliteDatabase>;
 
 /// A cell of the current row, valid until the next step.
 Cell cellOf(const SqliteStatement& statement, int column)
 {
-    return sqliteCell(statement.handle(), column, kLongestDate);
+    return sqliteCell(statement.handle(), column, kLongestDateText);
 }
 
 class SqliteSource : public Source
@@ -337,7 +337,7 @@ Status SqliteSource::testIndex(SqliteDatabase& database, const SqliteRelation& r
     const Result<bool> indexed = hasSqliteIndex(database, relation, column);
     if (!indexed)
         return fail(indexed.error());
-    if (*indexed || *rows < kBigTable) {
+    if (*indexed || *rows < kBigSqliteTable) {
         steps.pass("look for an index on the date",
                    *indexed ? fmt::format("{} has one.", relation.title)
                             : fmt::format("{} is small enough to do without.", relation.title));

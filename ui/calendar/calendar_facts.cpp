@@ -12,7 +12,7 @@ namespace daymark::ui {
 
 namespace {
 
-QString phrase(const char* words, int number = -1)
+QString factPhrase(const char* words, int number = -1)
 {
     return QCoreApplication::translate("CalendarFacts", words, nullptr, number);
 }
@@ -20,13 +20,13 @@ QString phrase(const char* words, int number = -1)
 QString noteOf(const CalendarDay& day, const QList<Mark>& marks)
 {
     if (!marks.isEmpty() && marks.front() == Mark::Rejected)
-        return phrase("%1 rejected").arg(figure(*day.rejected));
+        return factPhrase("%1 rejected").arg(figure(*day.rejected));
     if (!marks.isEmpty())
         return markWord(marks.front());
     if (day.rows)
-        return *day.rows == 1 ? phrase("1 row") : phrase("%1 rows").arg(figure(*day.rows));
+        return *day.rows == 1 ? factPhrase("1 row") : factPhrase("%1 rows").arg(figure(*day.rows));
     if (day.planned.state == DayState::Blocked && day.planned.blockedBy)
-        return phrase("by %1").arg(
+        return factPhrase("by %1").arg(
             wordsLocale().toString(toDate(*day.planned.blockedBy), QStringLiteral("d MMM")));
     return {};
 }
@@ -64,17 +64,17 @@ QString markWord(Mark mark)
 {
     switch (mark) {
     case Mark::Damaged:
-        return phrase("damaged");
+        return factPhrase("damaged");
     case Mark::Changed:
-        return phrase("changed");
+        return factPhrase("changed");
     case Mark::Resignalled:
-        return phrase("announced again");
+        return factPhrase("announced again");
     case Mark::Overdue:
-        return phrase("overdue");
+        return factPhrase("overdue");
     case Mark::Rejected:
-        return phrase("with rejected rows");
+        return factPhrase("with rejected rows");
     case Mark::Empty:
-        return phrase("empty");
+        return factPhrase("empty");
     }
     return {};
 }
@@ -111,15 +111,15 @@ CellContent CalendarFacts::cell(QDate date) const
             content.blockedBy = toDate(*day->planned.blockedBy);
         content.description = describe(content, *day);
     } else {
-        content.description = date > today() ? phrase("future: not over yet")
-                                             : phrase("not in this source's calendar");
+        content.description = date > today() ? factPhrase("future: not over yet")
+                                             : factPhrase("not in this source's calendar");
     }
     if (content.horizon)
         content.description =
-            phrase("%1; the horizon of %2 days begins here")
+            factPhrase("%1; the horizon of %2 days begins here")
                 .arg(content.description, QString::number(m_view.policy.horizonDays));
     if (content.today)
-        content.description = phrase("today; %1").arg(content.description);
+        content.description = factPhrase("today; %1").arg(content.description);
     return content;
 }
 
@@ -128,24 +128,24 @@ QString CalendarFacts::describe(const CellContent& content, const CalendarDay& d
 {
     QStringList words{text(day.description)};
     if (!day.damage.empty())
-        words << phrase("damaged: %1").arg(text(day.damage));
+        words << factPhrase("damaged: %1").arg(text(day.damage));
     for (const Mark mark : content.marks) {
         const QString word = mark == Mark::Rejected
-                                 ? phrase("%1 rejected").arg(figure(*day.rejected))
+                                 ? factPhrase("%1 rejected").arg(figure(*day.rejected))
                                  : markWord(mark);
         if (!words.front().contains(word) && (mark != Mark::Damaged || day.damage.empty()))
             words << word;
     }
     switch (content.signal.kind) {
     case SignalLane::Kind::Implied:
-        words << phrase("signalled by a later day");
+        words << factPhrase("signalled by a later day");
         break;
     case SignalLane::Kind::Source:
         if (day.firstSeen)
-            words << phrase("signal first seen %1").arg(content.signal.texts.value(0));
+            words << factPhrase("signal first seen %1").arg(content.signal.texts.value(0));
         break;
     case SignalLane::Kind::MarkedHere:
-        words << phrase("marked as finished %1").arg(content.signal.texts.value(0));
+        words << factPhrase("marked as finished %1").arg(content.signal.texts.value(0));
         break;
     case SignalLane::Kind::Missing:
     case SignalLane::Kind::Nothing:
@@ -166,11 +166,11 @@ SignalLane CalendarFacts::lane(const CalendarDay& day) const
                 {date + wordsLocale().toString(at, QStringLiteral(" HH:mm")), date}};
     }
     if (day.planned.implied)
-        return {Kind::Implied, {phrase("by a later day"), phrase("implied")}};
+        return {Kind::Implied, {factPhrase("by a later day"), factPhrase("implied")}};
     if (day.planned.signalled)
-        return {Kind::Source, {phrase("signalled")}};
+        return {Kind::Source, {factPhrase("signalled")}};
     if (expectsSignal(day.planned))
-        return {Kind::Missing, {phrase("not signalled"), phrase("no signal")}};
+        return {Kind::Missing, {factPhrase("not signalled"), factPhrase("no signal")}};
     return {};
 }
 
@@ -190,14 +190,14 @@ QString CalendarFacts::obstacleSentence() const
         return {};
     const CalendarDay* entry = find(*obstacle);
     const bool failed = entry && entry->planned.state == DayState::Failed;
-    const QString first = failed ? phrase("First failed day: %1").arg(plainDate(*obstacle))
-                                 : phrase("First gap: %1").arg(plainDate(*obstacle));
+    const QString first = failed ? factPhrase("First failed day: %1").arg(plainDate(*obstacle))
+                                 : factPhrase("First gap: %1").arg(plainDate(*obstacle));
     const std::size_t waiting = waitingBehind(toDay(*obstacle));
     if (waiting == 0)
-        return phrase("%1; no day waits behind it.").arg(first);
+        return factPhrase("%1; no day waits behind it.").arg(first);
     if (waiting == 1)
-        return phrase("%1; 1 day waits behind it.").arg(first);
-    return phrase("%1; %2 days wait behind it.").arg(first, figure(waiting));
+        return factPhrase("%1; 1 day waits behind it.").arg(first);
+    return factPhrase("%1; %2 days wait behind it.").arg(first, figure(waiting));
 }
 
 std::size_t CalendarFacts::waitingBehind(Day day) const

@@ -12,7 +12,7 @@ namespace daymark::ui {
 
 namespace {
 
-QString phrase(const char* words) { return QCoreApplication::translate("DayFilter", words); }
+QString filterPhrase(const char* words) { return QCoreApplication::translate("DayFilter", words); }
 
 } // namespace
 
@@ -20,23 +20,23 @@ QString filterName(DayFilter filter)
 {
     switch (filter) {
     case DayFilter::All:
-        return phrase("All days");
+        return filterPhrase("All days");
     case DayFilter::Gaps:
-        return phrase("Gaps");
+        return filterPhrase("Gaps");
     case DayFilter::Waiting:
-        return phrase("Waiting");
+        return filterPhrase("Waiting");
     case DayFilter::Failed:
-        return phrase("Failed");
+        return filterPhrase("Failed");
     case DayFilter::Damaged:
-        return phrase("Damaged");
+        return filterPhrase("Damaged");
     case DayFilter::Changed:
-        return phrase("Changed");
+        return filterPhrase("Changed");
     case DayFilter::Overdue:
-        return phrase("Overdue");
+        return filterPhrase("Overdue");
     case DayFilter::Rejected:
-        return phrase("With rejected rows");
+        return filterPhrase("With rejected rows");
     case DayFilter::Skipped:
-        return phrase("Skipped");
+        return filterPhrase("Skipped");
     }
     return {};
 }

@@ -28,7 +28,7 @@ constexpr std::array kLanes{SignalLane::Kind::Source, SignalLane::Kind::MarkedHe
 constexpr std::array kMarks{Mark::Damaged, Mark::Changed,  Mark::Resignalled,
                             Mark::Overdue, Mark::Rejected, Mark::Empty};
 constexpr int kColumns = 7;
-constexpr QSize kSign{22, 15};
+constexpr QSize kLegendSign{22, 15};
 constexpr double kGlyph = 9;
 constexpr double kWordScale = 0.88;
 
@@ -155,7 +155,7 @@ Legend::Legend(QWidget* parent) : QWidget(parent), m_entries(entries())
     for (int i = 0; i < int(m_entries.size()); ++i) {
         const Entry& entry = m_entries[i];
         auto* sign = new QLabel(this);
-        sign->setFixedSize(kSign);
+        sign->setFixedSize(kLegendSign);
         QLabel* word = plainLabel(entry.word, this);
         word->setFont(small);
         for (QLabel* label : {sign, word}) {
@@ -180,12 +180,12 @@ void Legend::changeEvent(QEvent* event)
 QPixmap Legend::signOf(const Entry& entry) const
 {
     const qreal ratio = devicePixelRatioF();
-    QPixmap pixmap((QSizeF(kSign) * ratio).toSize());
+    QPixmap pixmap((QSizeF(kLegendSign) * ratio).toSize());
     pixmap.setDevicePixelRatio(ratio);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QRectF frame(QPointF(0, 0), QSizeF(kSign));
+    const QRectF frame(QPointF(0, 0), QSizeF(kLegendSign));
     const QRectF sign(frame.center() - QPointF(kGlyph, kGlyph) / 2, QSizeF(kGlyph, kGlyph));
     if (!entry.state) {
         painter.fillPath(glyphPath(entry.glyph, sign.adjusted(-1, -1, 1, 1)),

@@ -18,9 +18,9 @@ namespace daymark::ui {
 
 namespace {
 
-constexpr int kLongestReason = 500;
-constexpr int kWidth = 600;
-constexpr int kTableHeight = 240;
+constexpr int kLongestRangeReason = 500;
+constexpr int kRangeWidth = 600;
+constexpr int kStepsHeight = 240;
 
 QString titleOf(RangeAction action)
 {
@@ -94,7 +94,7 @@ RangeDialog::RangeDialog(const RangePlan& plan, const QString& source, QWidget* 
     : QDialog(parent), m_plan(plan), m_model(new RangeModel(this))
 {
     setWindowTitle(titleOf(plan.action));
-    setMinimumWidth(kWidth);
+    setMinimumWidth(kRangeWidth);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 18, 20, 16);
     layout->setSpacing(10);
@@ -112,7 +112,7 @@ void RangeDialog::setupSteps()
     bold.setWeight(QFont::DemiBold);
     m_summary->setFont(bold);
     m_steps = plainTable(m_model, tr("What happens, day by day"), this);
-    m_steps->setMinimumHeight(kTableHeight);
+    m_steps->setMinimumHeight(kStepsHeight);
     layout()->addWidget(m_summary);
     layout()->addWidget(m_steps);
 }
@@ -123,7 +123,7 @@ void RangeDialog::setupReason()
         return;
     m_reason = new QLineEdit(this);
     m_reason->setMinimumHeight(28);
-    m_reason->setMaxLength(kLongestReason);
+    m_reason->setMaxLength(kLongestRangeReason);
     m_reason->setPlaceholderText(m_plan.action == RangeAction::Skip
                                      ? tr("closed over the holidays")
                                      : tr("for those who look later; may be left empty"));

@@ -14,7 +14,7 @@ namespace daymark::ui {
 
 namespace {
 
-QString phrase(const char* words) { return QCoreApplication::translate("RangePlan", words); }
+QString planPhrase(const char* words) { return QCoreApplication::translate("RangePlan", words); }
 
 /// Why nothing happens to a day, in the order in which a summary tells it.
 enum class Why {
@@ -36,30 +36,32 @@ QString whyWords(Why why, bool several)
 {
     switch (why) {
     case Why::Landed:
-        return several ? phrase("have landed and stay as they are")
-                       : phrase("has landed and stays as it is");
+        return several ? planPhrase("have landed and stay as they are")
+                       : planPhrase("has landed and stays as it is");
     case Why::Running:
-        return several ? phrase("are being imported") : phrase("is being imported");
+        return several ? planPhrase("are being imported") : planPhrase("is being imported");
     case Why::Skipped:
-        return several ? phrase("are skipped and stay so") : phrase("is skipped and stays so");
+        return several ? planPhrase("are skipped and stay so")
+                       : planPhrase("is skipped and stays so");
     case Why::NotSkipped:
-        return several ? phrase("are not skipped") : phrase("is not skipped");
+        return several ? planPhrase("are not skipped") : planPhrase("is not skipped");
     case Why::LaterLanded:
-        return several ? phrase("stay skipped, since a later day has landed")
-                       : phrase("stays skipped, since a later day has landed");
+        return several ? planPhrase("stay skipped, since a later day has landed")
+                       : planPhrase("stays skipped, since a later day has landed");
     case Why::Signalled:
-        return several ? phrase("are signalled already") : phrase("is signalled already");
+        return several ? planPhrase("are signalled already") : planPhrase("is signalled already");
     case Why::NotSignalled:
-        return several ? phrase("are not signalled") : phrase("is not signalled");
+        return several ? planPhrase("are not signalled") : planPhrase("is not signalled");
     case Why::Waits:
-        return several ? phrase("wait for an earlier day") : phrase("waits for an earlier day");
+        return several ? planPhrase("wait for an earlier day")
+                       : planPhrase("waits for an earlier day");
     case Why::NotLanded:
-        return several ? phrase("have not landed") : phrase("has not landed");
+        return several ? planPhrase("have not landed") : planPhrase("has not landed");
     case Why::Future:
-        return several ? phrase("are not over yet") : phrase("is not over yet");
+        return several ? planPhrase("are not over yet") : planPhrase("is not over yet");
     case Why::Outside:
-        return several ? phrase("lie outside this source's days")
-                       : phrase("lies outside this source's days");
+        return several ? planPhrase("lie outside this source's days")
+                       : planPhrase("lies outside this source's days");
     }
     return {};
 }
@@ -68,21 +70,21 @@ QString willWords(RangeAction action)
 {
     switch (action) {
     case RangeAction::MarkFinished:
-        return phrase("will be marked as finished");
+        return planPhrase("will be marked as finished");
     case RangeAction::Skip:
-        return phrase("will be skipped");
+        return planPhrase("will be skipped");
     case RangeAction::Reopen:
-        return phrase("will be open again");
+        return planPhrase("will be open again");
     case RangeAction::ImportUpTo:
-        return phrase("will be imported");
+        return planPhrase("will be imported");
     case RangeAction::Reimport:
-        return phrase("will be read again, and replaced where the source differs");
+        return planPhrase("will be read again, and replaced where the source differs");
     }
     return {};
 }
 
 /// A day as the rules below look at it.
-struct Case
+struct RangeDay
 {
     QDate date;
     const CalendarDay* day;
@@ -97,7 +99,7 @@ struct Case
 };
 
 /// What holds of a day whatever is asked for.
-Why generally(const Case& one)
+Why generally(const RangeDay& one)
 {
     if (!one.day)
         return one.future ? Why::Future : Why::Outside;
@@ -125,26 +127,26 @@ Why generally(const Case& one)
     return Why::Outside;
 }
 
-std::optional<Why> whyNotMarked(const Case& one)
+std::optional<Why> whyNotMarked(const RangeDay& one)
 {
     if (!one.future && isMarkable(one.state()))
         return {};
     return one.is(DayState::Blocked) ? Why::Signalled : generally(one);
 }
 
-std::optional<Why> whyNotSkipped(const Case& one)
+std::optional<Why> whyNotSkipped(const RangeDay& one)
 {
     return !one.future && isSkippable(one.state()) ? std::nullopt : std::optional(generally(one));
 }
 
-std::optional<Why> whyNotReopened(const CalendarFacts& facts, const Case& one)
+std::optional<Why> whyNotReopened(const CalendarFacts& facts, const RangeDay& one)
 {
     if (!one.is(DayState::Skipped))
         return one.is(DayState::Imported) ? Why::Landed : Why::NotSkipped;
     return facts.landedAfter(one.date) ? std::optional(Why::LaterLanded) : std::nullopt;
 }
 
-std::optional<Why> whyNotReimported(const Case& one)
+std::optional<Why> whyNotReimported(const RangeDay& one)
 {
     if (one.is(DayState::Imported))
         return {};
@@ -152,7 +154,7 @@ std::optional<Why> whyNotReimported(const Case& one)
     return why == Why::Running || why == Why::Future ? why : Why::NotLanded;
 }
 
-std::optional<Why> whyNotImported(const std::vector<Day>& importable, const Case& one)
+std::optional<Why> whyNotImported(const std::vector<Day>& importable, const RangeDay& one)
 {
     if (std::ranges::binary_search(importable, toDay(one.date)))
         return {};
@@ -161,35 +163,35 @@ std::optional<Why> whyNotImported(const std::vector<Day>& importable, const Case
 }
 
 /// `gap: `, where the state says something that the outcome doesn't.
-QString before(RangeAction action, const Case& one)
+QString before(RangeAction action, const RangeDay& one)
 {
     const bool tells = one.day && action != RangeAction::Reimport && action != RangeAction::Reopen;
     return tells ? text(stateName(one.day->planned.state)) + QStringLiteral(": ") : QString();
 }
 
-QString happensWords(RangeAction action, const Case& one, const DaySpan& span)
+QString happensWords(RangeAction action, const RangeDay& one, const DaySpan& span)
 {
     QString words = before(action, one) + willWords(action);
     if (action == RangeAction::Skip && one.day && one.day->planned.signalled)
-        words += phrase("; its rows will not land");
+        words += planPhrase("; its rows will not land");
     if ((action == RangeAction::MarkFinished || action == RangeAction::Skip) && one.today)
-        words += phrase("; it is today, which is not over");
+        words += planPhrase("; it is today, which is not over");
     if (action == RangeAction::Reopen && one.day && !one.day->reason.empty())
-        words += phrase("; it was skipped with the reason ‘%1’").arg(text(one.day->reason));
+        words += planPhrase("; it was skipped with the reason ‘%1’").arg(text(one.day->reason));
     if (action == RangeAction::ImportUpTo && one.date < span.first)
-        words += phrase("; it comes before the chosen days");
+        words += planPhrase("; it comes before the chosen days");
     return words;
 }
 
-QString idleWords(Why why, const Case& one)
+QString idleWords(Why why, const RangeDay& one)
 {
     if (why == Why::Waits && one.day && one.day->planned.blockedBy)
-        return phrase("waits for %1").arg(plainDate(toDate(*one.day->planned.blockedBy)));
+        return planPhrase("waits for %1").arg(plainDate(toDate(*one.day->planned.blockedBy)));
     return whyWords(why, false);
 }
 
 std::optional<Why> obstacleOf(RangeAction action, const CalendarFacts& facts,
-                              const std::vector<Day>& importable, const Case& one)
+                              const std::vector<Day>& importable, const RangeDay& one)
 {
     switch (action) {
     case RangeAction::MarkFinished:
@@ -214,11 +216,11 @@ QString summaryOf(RangeAction action, qsizetype happening, const std::map<Why, i
     if (happening > 0)
         parts << QStringLiteral("%1 %2").arg(happening).arg(willWords(action));
     else
-        parts << phrase("none %1").arg(willWords(action));
+        parts << planPhrase("none %1").arg(willWords(action));
     for (const auto& [why, count] : idle)
         parts << QStringLiteral("%1 %2").arg(count).arg(whyWords(why, count > 1));
-    const QString days = all == 1 ? phrase("1 day") : phrase("%1 days").arg(all);
-    return phrase("%1: %2.").arg(days, parts.join(QStringLiteral("; ")));
+    const QString days = all == 1 ? planPhrase("1 day") : planPhrase("%1 days").arg(all);
+    return planPhrase("%1: %2.").arg(days, parts.join(QStringLiteral("; ")));
 }
 
 } // namespace
@@ -245,7 +247,7 @@ RangePlan rangePlan(RangeAction action, const CalendarFacts& facts, const DaySpa
     }
     std::map<Why, int> idle;
     for (QDate date = first; date <= span.last; date = date.addDays(1)) {
-        const Case one{date, facts.find(date), date > facts.today(), date == facts.today()};
+        const RangeDay one{date, facts.find(date), date > facts.today(), date == facts.today()};
         const std::optional<Why> why = obstacleOf(action, facts, importable, one);
         if (why && date < span.first)
             continue;
@@ -268,7 +270,7 @@ QString spanWords(const DaySpan& span)
         wordsLocale().toString(span.first, sameMonth  ? QStringLiteral("d")
                                            : sameYear ? QStringLiteral("d MMMM")
                                                       : QStringLiteral("d MMMM yyyy"));
-    return phrase("%1 to %2").arg(first, plainDate(span.last));
+    return planPhrase("%1 to %2").arg(first, plainDate(span.last));
 }
 
 } // namespace daymark::ui

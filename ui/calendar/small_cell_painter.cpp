@@ -13,7 +13,7 @@ namespace daymark::ui {
 namespace {
 
 constexpr double kNumberScale = 0.78;
-constexpr double kDimmed = 0.3;
+constexpr double kSmallDimmed = 0.3;
 constexpr int kLaneHeight = 3;
 constexpr int kLeastGlyph = 6;
 constexpr int kGreatestGlyph = 12;
@@ -57,7 +57,7 @@ void SmallCellPainter::paint(QPainter& painter, const QRect& cell, const CellCon
     const Look look = content.state ? lookOf(*content.state, m_palette) : bareLook(m_palette);
     painter.save();
     if (standing.dimmed)
-        painter.setOpacity(kDimmed);
+        painter.setOpacity(kSmallDimmed);
     paintGround(painter, geometry.frame, look, 2.5, m_ratio);
     paintLane(painter, geometry.lane, content.signal.kind);
     paintNumber(painter, geometry.number, content, look.ink, look.fill);

@@ -20,9 +20,9 @@ namespace daymark::ui {
 
 namespace {
 
-constexpr int kLongestReason = 500;
-constexpr int kWidth = 840;
-constexpr int kTableHeight = 180;
+constexpr int kLongestVersionReason = 500;
+constexpr int kVersionWidth = 840;
+constexpr int kMetricsHeight = 180;
 
 QString introduction(VersionDialog::Kind kind, const QString& source)
 {
@@ -48,7 +48,7 @@ VersionDialog::VersionDialog(Kind kind, const QString& source, QDate day, QWidge
     : QDialog(parent), m_kind(kind), m_model(new ImpactModel(this))
 {
     setWindowTitle(kind == Kind::Reimport ? tr("Re-import day") : tr("Roll back day"));
-    setMinimumWidth(kWidth);
+    setMinimumWidth(kVersionWidth);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 18, 20, 16);
     layout->setSpacing(10);
@@ -70,7 +70,7 @@ void VersionDialog::setupImpact()
     m_versions->setMinimumHeight(28);
     m_sentence = wrappedLabel({}, this);
     m_metrics = plainTable(m_model, tr("Metrics that change"), this);
-    m_metrics->setMinimumHeight(kTableHeight);
+    m_metrics->setMinimumHeight(kMetricsHeight);
     layout()->addWidget(m_versionLabel);
     layout()->addWidget(m_versions);
     layout()->addWidget(m_sentence);
@@ -82,7 +82,7 @@ void VersionDialog::setupReason()
 {
     m_reason = new QLineEdit(this);
     m_reason->setMinimumHeight(28);
-    m_reason->setMaxLength(kLongestReason);
+    m_reason->setMaxLength(kLongestVersionReason);
     m_reason->setPlaceholderText(tr("for those who look later; may be left empty"));
     QLabel* label = plainLabel(tr("R&eason"), this);
     label->setBuddy(m_reason);

@@ -15,7 +15,7 @@ namespace daymark::ui {
 
 namespace {
 
-constexpr int kSign = 12;
+constexpr int kLegendSign = 12;
 
 } // namespace
 
@@ -46,7 +46,8 @@ void BandLegend::refresh()
     row->setSpacing(6);
     for (const DayState state : m_states) {
         auto* sign = new QLabel(m_content);
-        sign->setPixmap(glyphPixmap(glyphOf(state), lookOf(state, isDark(palette())).ink, kSign));
+        sign->setPixmap(
+            glyphPixmap(glyphOf(state), lookOf(state, isDark(palette())).ink, kLegendSign));
         row->addWidget(sign);
         row->addWidget(plainLabel(text(stateName(state)), m_content));
         row->addSpacing(8);

@@ -17,7 +17,7 @@ namespace daymark::ui {
 
 namespace {
 
-constexpr int kSign = 16;
+constexpr int kStandingSign = 16;
 constexpr int kDigits = 6;
 
 QString phrase(const char* words) { return QCoreApplication::translate("Catalog", words); }
@@ -77,7 +77,7 @@ QVariant sortValue(const MetricInfo& metric, int column)
     }
 }
 
-Glyph glyphOf(MetricStanding standing)
+Glyph glyphOfStanding(MetricStanding standing)
 {
     switch (standing) {
     case MetricStanding::Current:
@@ -110,9 +110,10 @@ Look lookOfStanding(MetricStanding standing, bool dark)
 QVariant decoration(MetricStanding standing)
 {
     const Look look = lookOfStanding(standing, isDark(QGuiApplication::palette()));
-    QIcon icon(glyphPixmap(glyphOf(standing), look.ink, kSign));
-    icon.addPixmap(glyphPixmap(glyphOf(standing),
-                               QGuiApplication::palette().color(QPalette::HighlightedText), kSign),
+    QIcon icon(glyphPixmap(glyphOfStanding(standing), look.ink, kStandingSign));
+    icon.addPixmap(glyphPixmap(glyphOfStanding(standing),
+                               QGuiApplication::palette().color(QPalette::HighlightedText),
+                               kStandingSign),
                    QIcon::Selected);
     return icon;
 }

@@ -13,7 +13,10 @@ namespace daymark::ui {
 
 namespace {
 
-QString phrase(const char* words) { return QCoreApplication::translate("MetricSeries", words); }
+QString seriesPhrase(const char* words)
+{
+    return QCoreApplication::translate("MetricSeries", words);
+}
 
 bool isMarked(DayState state)
 {
@@ -34,17 +37,17 @@ QString measureName(Measure measure, bool ratio)
 {
     switch (measure) {
     case Measure::Mean:
-        return ratio ? phrase("Ratio") : phrase("Mean per unit");
+        return ratio ? seriesPhrase("Ratio") : seriesPhrase("Mean per unit");
     case Measure::Sum:
-        return phrase("Sum");
+        return seriesPhrase("Sum");
     case Measure::Numerators:
-        return phrase("Sum of numerators");
+        return seriesPhrase("Sum of numerators");
     case Measure::Denominators:
-        return phrase("Sum of denominators");
+        return seriesPhrase("Sum of denominators");
     case Measure::Units:
-        return phrase("Units");
+        return seriesPhrase("Units");
     case Measure::Rows:
-        return phrase("Rows");
+        return seriesPhrase("Rows");
     }
     return {};
 }
@@ -105,14 +108,15 @@ QList<SeriesBand> bandsOf(const std::vector<MissingDay>& missing)
 QString seriesSentence(const QString& name, const QList<SeriesPoint>& points)
 {
     if (points.isEmpty())
-        return phrase("%1: no values").arg(name);
+        return seriesPhrase("%1: no values").arg(name);
     const auto [low, high] = std::ranges::minmax_element(points, {}, &SeriesPoint::value);
     const QString days =
-        points.size() == 1 ? phrase("1 day, %1").arg(plainDate(points.first().day))
-                           : phrase("%1 days from %2 to %3")
+        points.size() == 1 ? seriesPhrase("1 day, %1").arg(plainDate(points.first().day))
+                           : seriesPhrase("%1 days from %2 to %3")
                                  .arg(figure(std::uint64_t(points.size())),
                                       plainDate(points.first().day), plainDate(points.last().day));
-    return phrase("%1: %2, %3 to %4").arg(name, days, number(low->value), number(high->value));
+    return seriesPhrase("%1: %2, %3 to %4")
+        .arg(name, days, number(low->value), number(high->value));
 }
 
 } // namespace daymark::ui

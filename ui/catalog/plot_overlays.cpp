@@ -12,7 +12,7 @@ namespace {
 constexpr double kDay = 86'400;
 constexpr qint64 kEpochJulianDay = 2440588; // 1970-01-01
 constexpr double kLeastWidth = 3;
-constexpr double kSign = 11;
+constexpr double kBandSign = 11;
 constexpr double kRing = 4.5;
 
 } // namespace
@@ -45,11 +45,11 @@ void DayBands::draw(QCPPainter* painter)
             lines.setAlphaF(0.42f);
             painter->fillRect(box, QBrush(lines, Qt::BDiagPattern));
         }
-        const QPointF centre(box.center().x(), area.top() + kSign);
-        painter->fillPath(
-            glyphPath(glyphOf(band.state),
-                      QRectF(centre.x() - kSign / 2, centre.y() - kSign / 2, kSign, kSign)),
-            look.ink);
+        const QPointF centre(box.center().x(), area.top() + kBandSign);
+        painter->fillPath(glyphPath(glyphOf(band.state),
+                                    QRectF(centre.x() - kBandSign / 2, centre.y() - kBandSign / 2,
+                                           kBandSign, kBandSign)),
+                          look.ink);
     }
 }
 

@@ -20,16 +20,16 @@ namespace daymark::ui {
 
 namespace {
 
-constexpr double kDay = 86'400;
+constexpr double kSecondsPerDay = 86'400;
 constexpr double kLeastDays = 7;
 constexpr double kZoomStep = 0.6;
 constexpr int kPointsWithDots = 200;
 constexpr double kClickReach = 4;
-constexpr qint64 kEpochJulianDay = 2440588; // 1970-01-01
+constexpr qint64 kEpochDay = 2440588; // 1970-01-01
 
 QDate dayOfKey(double key)
 {
-    return QDate::fromJulianDay(qint64(std::floor(key / kDay)) + kEpochJulianDay);
+    return QDate::fromJulianDay(qint64(std::floor(key / kSecondsPerDay)) + kEpochDay);
 }
 
 /// A chart whose value is what is said under its cursor.
@@ -174,7 +174,7 @@ void SeriesPlot::fillGraph()
     QVector<double> values;
     for (qsizetype i = 0; i < m_points.size(); ++i) {
         if (i > 0 && m_points[i - 1].day.daysTo(m_points[i].day) > 1) {
-            keys.append(plotKey(m_points[i - 1].day) + kDay / 2);
+            keys.append(plotKey(m_points[i - 1].day) + kSecondsPerDay / 2);
             values.append(std::numeric_limits<double>::quiet_NaN());
         }
         keys.append(plotKey(m_points[i].day));
@@ -186,7 +186,7 @@ void SeriesPlot::fillGraph()
 /// From the day before the first point to the day after the last one, or after a band behind it.
 QCPRange SeriesPlot::wholeRange() const
 {
-    return {plotKey(m_points.first().day) - kDay, plotKey(m_lastDay) + kDay};
+    return {plotKey(m_points.first().day) - kSecondsPerDay, plotKey(m_lastDay) + kSecondsPerDay};
 }
 
 /// Holds the days in sight within those of the series, and fits the other axis to them.
@@ -196,8 +196,8 @@ void SeriesPlot::keepInSight(const QCPRange& range)
         return;
     const QCPRange whole = wholeRange();
     const double first = whole.lower;
-    const double last = qMax(whole.upper, first + kLeastDays * kDay);
-    const double size = qBound(kLeastDays * kDay, range.size(), last - first);
+    const double last = qMax(whole.upper, first + kLeastDays * kSecondsPerDay);
+    const double size = qBound(kLeastDays * kSecondsPerDay, range.size(), last - first);
     const double middle = qBound(first + size / 2, range.center(), last - size / 2);
     if (std::abs(size - range.size()) > 1 || std::abs(middle - range.center()) > 1) {
         m_plot->xAxis->setRange(middle - size / 2, middle + size / 2);
@@ -237,7 +237,8 @@ void SeriesPlot::zoomOut() { zoom(1 / kZoomStep); }
 std::pair<QDate, QDate> SeriesPlot::visibleDays() const
 {
     const QCPRange range = m_plot->xAxis->range();
-    return {dayOfKey(std::ceil(range.lower / kDay) * kDay), dayOfKey(range.upper)};
+    return {dayOfKey(std::ceil(range.lower / kSecondsPerDay) * kSecondsPerDay),
+            dayOfKey(range.upper)};
 }
 
 // --- The cursor ----------------------------------------------------------------------------------

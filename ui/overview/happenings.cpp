@@ -18,10 +18,13 @@ namespace daymark::ui {
 
 namespace {
 
-constexpr int kSign = 16;
+constexpr int kHappeningSign = 16;
 constexpr std::size_t kDetail = 200;
 
-QString phrase(const char* words) { return QCoreApplication::translate("Happenings", words); }
+QString happeningPhrase(const char* words)
+{
+    return QCoreApplication::translate("Happenings", words);
+}
 
 /// Days of one source that landed one after another.
 struct Landing
@@ -38,12 +41,12 @@ Happening toHappening(const std::string& source, const Landing& landing)
 {
     const QString day = plainDate(toDate(landing.last));
     QString words = landing.days == 1
-                        ? phrase("%1 landed: %2 rows").arg(day, figure(landing.rows))
-                        : phrase("%1 days landed, %2 to %3: %4 rows")
+                        ? happeningPhrase("%1 landed: %2 rows").arg(day, figure(landing.rows))
+                        : happeningPhrase("%1 days landed, %2 to %3: %4 rows")
                               .arg(figure(landing.days), plainDate(toDate(landing.first)), day,
                                    figure(landing.rows));
     if (landing.rejected > 0)
-        words = phrase("%1, %2 rejected").arg(words, figure(landing.rejected));
+        words = happeningPhrase("%1, %2 rejected").arg(words, figure(landing.rejected));
     return {landing.at, text(source), toDate(landing.last), HappeningKind::Landed, words};
 }
 
@@ -67,15 +70,17 @@ std::optional<Happening> unlanded(const RunInfo& run)
     switch (run.state) {
     case RunState::Failed:
         happening.kind = HappeningKind::Failed;
-        happening.words = run.replaces ? phrase("the re-import of %1 failed: %2").arg(day, why)
-                                       : phrase("%1 failed: %2").arg(day, why);
+        happening.words = run.replaces
+                              ? happeningPhrase("the re-import of %1 failed: %2").arg(day, why)
+                              : happeningPhrase("%1 failed: %2").arg(day, why);
         return happening;
     case RunState::Cancelled:
-        happening.words = run.replaces ? phrase("the re-import of %1 was cancelled").arg(day)
-                                       : phrase("the import of %1 was cancelled").arg(day);
+        happening.words = run.replaces
+                              ? happeningPhrase("the re-import of %1 was cancelled").arg(day)
+                              : happeningPhrase("the import of %1 was cancelled").arg(day);
         return happening;
     case RunState::Interrupted:
-        happening.words = phrase("the import of %1 was interrupted").arg(day);
+        happening.words = happeningPhrase("the import of %1 was interrupted").arg(day);
         return happening;
     default:
         return std::nullopt;
@@ -124,33 +129,33 @@ QString deed(const JournalEntry& entry)
     const QString detail = text(shortened(entry.detail, kDetail));
     const QString day = entry.day ? plainDate(toDate(*entry.day)) : QString();
     if (entry.action == "source.add")
-        return phrase("added by %1").arg(who);
+        return happeningPhrase("added by %1").arg(who);
     if (entry.action == "source.edit")
-        return phrase("changed by %1").arg(who);
+        return happeningPhrase("changed by %1").arg(who);
     if (entry.action == "source.remove")
-        return phrase("removed by %1").arg(who);
+        return happeningPhrase("removed by %1").arg(who);
     if (entry.action == "source.enable")
-        return phrase("enabled by %1").arg(who);
+        return happeningPhrase("enabled by %1").arg(who);
     if (entry.action == "source.disable")
-        return phrase("disabled by %1").arg(who);
+        return happeningPhrase("disabled by %1").arg(who);
     if (entry.action == "id_type.add")
-        return phrase("id type %1 added by %2").arg(detail, who);
+        return happeningPhrase("id type %1 added by %2").arg(detail, who);
     if (entry.action == "day.signal")
-        return phrase("%1 marked finished by %2").arg(day, who);
+        return happeningPhrase("%1 marked finished by %2").arg(day, who);
     if (entry.action == "day.withdraw_signal")
-        return phrase("the mark of %1 withdrawn by %2").arg(day, who);
+        return happeningPhrase("the mark of %1 withdrawn by %2").arg(day, who);
     if (entry.action == "day.skip")
-        return phrase("%1 skipped by %2: %3").arg(day, who, detail);
+        return happeningPhrase("%1 skipped by %2: %3").arg(day, who, detail);
     if (entry.action == "day.reopen")
-        return phrase("%1 reopened by %2").arg(day, who);
+        return happeningPhrase("%1 reopened by %2").arg(day, who);
     if (entry.action == "day.changed")
-        return phrase("%1 has changed in the source since it landed").arg(day);
+        return happeningPhrase("%1 has changed in the source since it landed").arg(day);
     if (entry.action == "day.damaged")
-        return phrase("%1 is damaged: %2").arg(day, detail);
+        return happeningPhrase("%1 is damaged: %2").arg(day, detail);
     if (entry.action == "day.intact")
-        return phrase("the files of %1 are as they landed again").arg(day);
+        return happeningPhrase("the files of %1 are as they landed again").arg(day);
     if (entry.action == "day.rollback")
-        return phrase("%1 went back to an earlier version, asked for by %2").arg(day, who);
+        return happeningPhrase("%1 went back to an earlier version, asked for by %2").arg(day, who);
     return {};
 }
 
@@ -175,10 +180,10 @@ QVariant decoration(HappeningKind kind)
                                             {Glyph::Stop, lookOf(RunState::Cancelled, dark)},
                                             {Glyph::Dot, lookOf(Tone::Information, dark)}};
     const auto& [glyph, look] = signs[std::size_t(kind)];
-    QIcon icon(glyphPixmap(glyph, look.ink, kSign));
-    icon.addPixmap(
-        glyphPixmap(glyph, QGuiApplication::palette().color(QPalette::HighlightedText), kSign),
-        QIcon::Selected);
+    QIcon icon(glyphPixmap(glyph, look.ink, kHappeningSign));
+    icon.addPixmap(glyphPixmap(glyph, QGuiApplication::palette().color(QPalette::HighlightedText),
+                               kHappeningSign),
+                   QIcon::Selected);
     return icon;
 }
 

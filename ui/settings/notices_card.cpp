@@ -20,7 +20,7 @@ using Lane = EngineBridge::Lane;
 namespace {
 
 constexpr int kLongest = 4096;
-constexpr int kHeight = 28;
+constexpr int kFieldHeight = 28;
 
 /// `Last notice 16:20: hooks.example.org answered 200.`
 QString lastWords(const std::optional<Delivery>& last, Instant now)
@@ -94,7 +94,7 @@ void NoticesCard::setupMute(QVBoxLayout* layout)
     auto* row = new QHBoxLayout;
     for (QAction* action : m_mute->all()) {
         QPushButton* button = buttonFor(action, this);
-        button->setMinimumHeight(kHeight);
+        button->setMinimumHeight(kFieldHeight);
         row->addWidget(button);
     }
     row->addStretch(1);
@@ -110,7 +110,7 @@ void NoticesCard::setupTarget(QVBoxLayout* layout, Target& target, const QString
     const QString plain = QString(name).remove(QLatin1Char('&'));
     target.field = new QLineEdit(this);
     target.field->setMaxLength(kLongest);
-    target.field->setMinimumHeight(kHeight);
+    target.field->setMinimumHeight(kFieldHeight);
     target.words = words;
     QLabel* label = headingLabel(name, 1.0, this);
     label->setBuddy(target.field);
@@ -121,7 +121,7 @@ void NoticesCard::setupTarget(QVBoxLayout* layout, Target& target, const QString
     row->addWidget(target.field, 1);
     for (QPushButton* button : {target.save, target.test, target.remove}) {
         button->setAutoDefault(false);
-        button->setMinimumHeight(kHeight);
+        button->setMinimumHeight(kFieldHeight);
         button->setAccessibleName(tr("%1: %2").arg(plain, button->text()));
         row->addWidget(button);
     }

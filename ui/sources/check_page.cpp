@@ -23,7 +23,7 @@ using Lane = EngineBridge::Lane;
 
 namespace {
 
-constexpr int kListWidth = 320;
+constexpr int kHalfWidth = 320;
 
 /// `1,000 rows read: 990 accepted, 8 rejected, 2 duplicates`
 QString countsOf(const Preview& preview)
@@ -50,7 +50,7 @@ CheckPage::CheckPage(SourceWizard& wizard)
     splitter->setHandleWidth(12);
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({kListWidth, kListWidth});
+    splitter->setSizes({kHalfWidth, kHalfWidth});
     body()->addWidget(splitter, 1);
 }
 

@@ -14,7 +14,7 @@ namespace daymark::ui {
 
 namespace {
 
-constexpr int kSign = 16;
+constexpr int kStepSign = 16;
 
 struct StepLook
 {
@@ -82,7 +82,7 @@ void Checklist::addStep(int row, const TestStepInfo& step)
     const StepLook look = stepLook(step);
     const QColor ink = lookOf(look.tone, isDark(palette())).ink;
     auto* sign = new QLabel(m_content);
-    sign->setPixmap(glyphPixmap(look.glyph, ink, kSign));
+    sign->setPixmap(glyphPixmap(look.glyph, ink, kStepSign));
     sign->setAccessibleName(look.word);
     grid->addWidget(sign, row, 0, Qt::AlignTop);
     auto* words = new QVBoxLayout;

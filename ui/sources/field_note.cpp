@@ -14,7 +14,7 @@ namespace daymark::ui {
 
 namespace {
 
-constexpr int kSign = 14;
+constexpr int kNoteSign = 14;
 
 Glyph glyphFor(Tone tone)
 {
@@ -38,7 +38,7 @@ FieldNote::FieldNote(QWidget* field, QWidget* parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 2, 0, 2);
     layout->setSpacing(8);
-    m_icon->setFixedWidth(kSign);
+    m_icon->setFixedWidth(kNoteSign);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     layout->addWidget(m_icon, 0, Qt::AlignTop);
     layout->addWidget(m_text, 1);
@@ -86,7 +86,7 @@ void FieldNote::refreshLook()
 {
     const QColor plain = palette().color(QPalette::WindowText);
     const QColor ink = m_tone == Tone::Information ? plain : lookOf(m_tone, isDark(palette())).ink;
-    m_icon->setPixmap(glyphPixmap(glyphFor(m_tone), ink, kSign));
+    m_icon->setPixmap(glyphPixmap(glyphFor(m_tone), ink, kNoteSign));
     if (m_text->palette().color(QPalette::WindowText) == ink)
         return;
     QPalette colours = palette();

@@ -20,7 +20,7 @@ namespace daymark::ui {
 
 namespace {
 
-constexpr int kSign = 14;
+constexpr int kDaySign = 14;
 constexpr std::size_t kChangesNamed = 4;
 constexpr std::size_t kFindingsNamed = 3;
 constexpr std::size_t kDaysListed = 400;
@@ -28,9 +28,10 @@ constexpr std::size_t kDaysListed = 400;
 QIcon icon(DayState state)
 {
     const Look look = lookOf(state, isDark(QGuiApplication::palette()));
-    QIcon icon(glyphPixmap(glyphOf(state), look.ink, kSign));
+    QIcon icon(glyphPixmap(glyphOf(state), look.ink, kDaySign));
     icon.addPixmap(glyphPixmap(glyphOf(state),
-                               QGuiApplication::palette().color(QPalette::HighlightedText), kSign),
+                               QGuiApplication::palette().color(QPalette::HighlightedText),
+                               kDaySign),
                    QIcon::Selected);
     return icon;
 }

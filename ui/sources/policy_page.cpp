@@ -32,7 +32,7 @@ namespace {
 
 constexpr int kPause = 400; // milliseconds
 constexpr int kFormWidth = 330;
-constexpr int kIndent = 20;
+constexpr int kHintIndent = 20;
 constexpr int kShortest = 12; // characters of a choice
 
 constexpr Recheck kRechecks[] = {Recheck::Full, Recheck::Count};
@@ -138,7 +138,7 @@ void PolicyPage::setupOrder(QWidget* home)
     for (const auto& choice : choices) {
         choice.first->setAccessibleDescription(orderMeaning(choice.second));
         QLabel* words = wrappedLabel(orderMeaning(choice.second), home);
-        words->setIndent(kIndent);
+        words->setIndent(kHintIndent);
         home->layout()->addWidget(choice.first);
         home->layout()->addWidget(words);
     }

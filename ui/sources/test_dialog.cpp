@@ -19,7 +19,7 @@ namespace daymark::ui {
 
 namespace {
 
-constexpr QSize kSize{560, 520};
+constexpr QSize kDialogSize{560, 520};
 
 } // namespace
 
@@ -27,7 +27,7 @@ TestDialog::TestDialog(EngineBridge& bridge, const QString& source, QWidget* par
     : QDialog(parent), m_bridge(bridge), m_source(source)
 {
     setWindowTitle(tr("Test connection"));
-    resize(kSize);
+    resize(kDialogSize);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 18, 20, 16);
     layout->setSpacing(10);
