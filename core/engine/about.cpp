@@ -18,6 +18,8 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include <algorithm>
+
 namespace daymark {
 
 namespace {
@@ -34,6 +36,18 @@ std::string dotted(int number, int unit, int part)
     if (part == 0)
         return std::to_string(number / unit) + "." + std::to_string(number % unit);
     return wholeVersion(number / unit, number % unit / part, number % part);
+}
+
+/// A line break in a name could begin a statement of its own where a text is pasted.
+Status checkPlainName(std::string_view name)
+{
+    const bool plain = std::none_of(name.begin(), name.end(),
+                                    [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+    if (plain && isUtf8(name))
+        return {};
+    return fail(ErrorCode::UsageInvalid,
+                "The name '" + shortened(name) + "' has a line break or another control character.",
+                "Write the name in one line.");
 }
 
 } // namespace
@@ -56,6 +70,9 @@ Result<std::string> setupStatements(const SetupOffer& offer)
         return fail(ErrorCode::UsageInvalid,
                     "There is nothing to set up for the kind '" + shortened(offer.kind) + "'.",
                     "Statements are there for --kind postgres.");
+    for (const std::string& name : {offer.role, offer.schema, offer.table, offer.signalTable})
+        if (Status plain = checkPlainName(name); !plain)
+            return fail(plain.error());
     SourceSetup wanted;
     if (!offer.role.empty())
         wanted.role = offer.role;

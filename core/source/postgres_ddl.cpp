@@ -69,7 +69,10 @@ std::string postgresDdl(const SourceSetup& wanted)
         schema + "." +
         inQuotes(wanted.signalTable.empty() ? rows.signalTable
                                             : std::string_view(wanted.signalTable));
-    return fmt::format(R"(-- The rows: one for each unit, day and metric.
+    // Who may not make schemas may still use the one that is always there.
+    const std::string schemaFirst =
+        wanted.schema == "public" ? "" : fmt::format("CREATE SCHEMA IF NOT EXISTS {};\n\n", schema);
+    return fmt::format(R"({first}-- The rows: one for each unit, day and metric.
 CREATE TABLE {table} (
 {columns}
 );
@@ -81,7 +84,7 @@ CREATE TABLE {signals} (
 );
 
 -- A role that may read these two tables and nothing else. Set its password in psql:
--- \password {name}
+-- \password {role}
 CREATE ROLE {role} LOGIN;
 ALTER ROLE {role} SET default_transaction_read_only = on;
 GRANT USAGE ON SCHEMA {schema} TO {role};
@@ -90,7 +93,7 @@ GRANT SELECT ON {table}, {signals} TO {role};
                        fmt::arg("table", table), fmt::arg("columns", columnList(rows)),
                        fmt::arg("date", dateColumn(rows)), fmt::arg("signals", signalTable),
                        fmt::arg("signal", kSignalColumn), fmt::arg("role", role),
-                       fmt::arg("name", wanted.role), fmt::arg("schema", schema));
+                       fmt::arg("first", schemaFirst), fmt::arg("schema", schema));
 }
 
 } // namespace daymark
