@@ -173,13 +173,17 @@ Result<SourceTest> testOfDraft(const Workspace& workspace, const SourceDraft& dr
     const LentSecret lent(proposal->edit.config.name, draft.secret);
     std::vector<SchemaFinding> ignored;
     // Where the look fails, the steps of the test say at which point and why.
+    Status looked;
     if (proposal->needsLook)
-        static_cast<void>(lookAt(proposal->edit, ignored, stop));
+        looked = lookAt(proposal->edit, ignored, stop);
     const SettledDraft settled = settledFrom(std::move(*proposal));
     const auto source = makeSource(settled.record.config);
     if (!source)
         return fail(source.error());
-    return testWith(workspace, settled.record, **source, std::move(stop));
+    auto test = testWith(workspace, settled.record, **source, std::move(stop));
+    if (test && !looked)
+        noteRefusal(*test, looked.error());
+    return test;
 }
 
 Result<Preview> previewOfDraft(const Workspace& workspace, const SourceDraft& draft,

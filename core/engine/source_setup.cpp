@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace daymark {
@@ -314,6 +315,18 @@ Status freeContract(const Workspace& workspace, const Proposal& proposal)
     return table.fix(proposal.saved->id, {}, workspace.stamp());
 }
 
+/// Whether a test came as far as the data: a server that refuses a login is not asked again, as
+/// some lock an account after a few wrong passwords.
+bool isConnected(const std::vector<TestStepInfo>& steps)
+{
+    constexpr std::array<std::string_view, 3> connecting{"reach the host", "agree on TLS",
+                                                         "log in"};
+    const bool reached =
+        std::any_of(steps.begin(), steps.end(), [](const TestStepInfo& step) { return step.ok; });
+    return reached && (steps.back().ok || std::find(connecting.begin(), connecting.end(),
+                                                    steps.back().name) == connecting.end());
+}
+
 /// Writes what was proposed: a new source, or the saved one's new settings.
 Result<SourceId> keep(const Workspace& workspace, const Proposal& proposal)
 {
@@ -342,6 +355,11 @@ Result<Proposal> propose(const Workspace& workspace, const SourceDraft& draft)
     if (!proposal)
         return proposal;
     ledger::SourceEdit& edit = proposal->edit;
+    if (const SourceKind* kind = findSourceKind(edit.config.kind); kind && kind->checkGiven) {
+        const Status known = kind->checkGiven(edit.config.name, draft.settings.format);
+        if (!known)
+            return fail(known.error());
+    }
     applySettings(edit.config, edit.policy, draft.settings);
     if (const SourceKind* known = findSourceKind(edit.config.kind); known && known->uriIsPath)
         edit.config.uri = absolutePath(edit.config.uri);
@@ -464,11 +482,25 @@ Result<SourceTest> testSourceOf(const Workspace& workspace, const std::string& n
     if (!record)
         return fail(record.error());
     auto source = openSource(workspace, *record, stop);
-    if (!source)
+    std::optional<Error> refused;
+    if (!source) {
+        refused = source.error();
         source = makeSource(record->config);
+    }
     if (!source)
         return fail(source.error());
-    return testWith(workspace, *record, **source, std::move(stop));
+    auto test = testWith(workspace, *record, **source, std::move(stop));
+    if (test && refused)
+        noteRefusal(*test, *refused);
+    return test;
+}
+
+void noteRefusal(SourceTest& test, const Error& error)
+{
+    if (!test.ok)
+        return; // a step has said why
+    test.ok = false;
+    test.steps.push_back({"read it as an import does", false, false, error.message, error.hint});
 }
 
 Result<SourceTest> testWith(const Workspace& workspace, const ledger::SourceRecord& record,
@@ -481,9 +513,7 @@ Result<SourceTest> testWith(const Workspace& workspace, const ledger::SourceReco
         test.ok = test.ok && (step.ok || step.warning);
     if (stop.stop_requested())
         return fail(ErrorCode::RunCancelled, "The test was cancelled.");
-    const bool reached = std::any_of(test.steps.begin(), test.steps.end(),
-                                     [](const TestStepInfo& step) { return step.ok; });
-    if (!reached) // what follows would only wait for the same again
+    if (!isConnected(test.steps)) // what follows would only wait for the same again
         return test;
     if (const auto description = source.describe(stop)) {
         const Dataset& data = dataset(record.config.dataset);

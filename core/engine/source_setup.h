@@ -44,6 +44,9 @@ struct Proposal
                                           const ledger::SourceRecord& record, Source& source,
                                           std::stop_token stop);
 
+/// Adds a failing step to a test whose steps all passed though the source was refused before.
+void noteRefusal(SourceTest& test, const Error& error);
+
 [[nodiscard]] std::vector<TestStepInfo> toStepInfos(const std::vector<TestStep>& steps);
 
 /// The removed sources whose landed days are kept, by name.

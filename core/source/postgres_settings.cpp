@@ -61,14 +61,37 @@ tl::unexpected<Error> invalid(std::string message, std::string hint)
     return fail(ErrorCode::SourceInvalid, std::move(message), std::move(hint));
 }
 
-tl::unexpected<Error> passwordGiven(const SourceConfig& config)
+std::string secretHint(const std::string& source)
 {
-    return invalid(
-        "The connection string carries a password.",
-        fmt::format("Take it out, change it at the server if it was stored anywhere, and "
-                    "keep it in the keychain, in the environment variable {} or in "
-                    "~/.pgpass.",
-                    secretVariable(config.name)));
+    return fmt::format("Take it out, change it at the server if it was stored anywhere, and "
+                       "keep it in the keychain, in the environment variable {} or in "
+                       "~/.pgpass.",
+                       secretVariable(source));
+}
+
+tl::unexpected<Error>
+passwordGiven(const SourceConfig& config,
+              std::string message = "The connection string carries a password.")
+{
+    return invalid(std::move(message), secretHint(config.name));
+}
+
+/// Whether a value carries a connection string of its own, which may hold a password: libpq takes
+/// none there, but people paste them.
+bool carriesMore(std::string_view name, std::string_view value)
+{
+    const std::string text = asciiLower(value);
+    const bool isFile = name.starts_with("ssl") && text.starts_with('/');
+    if (text.find("password=") != std::string::npos || text.find("://") != std::string::npos)
+        return true;
+    if (isFile)
+        return false;
+    const bool isUser = name == "user";
+    const bool isHost = name == "host" && !text.starts_with('/') && !text.starts_with('@');
+    return text.find('=') != std::string::npos ||
+           (isUser &&
+            (text.find(':') != std::string::npos || text.find("%3a") != std::string::npos)) ||
+           (isHost && text.find('@') != std::string::npos);
 }
 
 Result<Parameters> parse(const SourceConfig& config)
@@ -107,8 +130,12 @@ Status checkAllowed(const SourceConfig& config, const Parameters& parameters)
         if (!contains(kAllowed, name))
             return invalid(
                 fmt::format("The connection string sets {}, which a source may not.", name),
-                "Take it out; timeouts are set as the formats statement_timeout and "
-                "lock_timeout of the source.");
+                "Take it out; timeouts are set with --set statement_timeout=… and "
+                "--set lock_timeout=….");
+        if (carriesMore(name, value))
+            return passwordGiven(config, fmt::format("The connection string has in its {} what may "
+                                                     "carry a password.",
+                                                     name));
     }
     return {};
 }
@@ -124,7 +151,7 @@ Status checkPorts(const std::string& ports)
         const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
         const bool whole = error == std::errc{} && end == port.data() + port.size();
         if (!port.empty() && (!whole || number < 1 || number > 65'535))
-            return invalid(fmt::format("'{}' is no port.", shortened(port, 20)),
+            return invalid("The connection string has a port that is no port.",
                            "A port is a number from 1 to 65535; PostgreSQL's own is 5432.");
     }
     return {};
@@ -139,8 +166,70 @@ Status checkFiles(const Parameters& parameters)
         const bool system = std::string_view(name) == "sslrootcert" && value == "system";
         if (!value.empty() && value.front() != '/' && !system)
             return invalid(
-                fmt::format("{} is no full path of a file: '{}'.", name, shortened(value, 60)),
+                fmt::format("{} in the connection string is no full path of a file.", name),
                 "Give the path from the root on, such as /etc/ssl/client.key.");
+    }
+    return {};
+}
+
+bool isWholeWithin(std::string_view text, std::int64_t least, std::int64_t most)
+{
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && end == text.data() + text.size() && number >= least &&
+           number <= most;
+}
+
+/// A parameter of whole numbers.
+struct NumberRange
+{
+    std::string_view name;
+    std::int64_t least;
+    std::int64_t most;
+    std::string_view unit;
+};
+
+constexpr std::array kNumbers{
+    NumberRange{"connect_timeout", 0, 600, " of seconds"},
+    NumberRange{"keepalives", 0, 1, ""},
+    NumberRange{"keepalives_idle", 0, 86'400, " of seconds"},
+    NumberRange{"keepalives_interval", 0, 86'400, " of seconds"},
+    NumberRange{"keepalives_count", 0, 1'000, ""},
+    NumberRange{"tcp_user_timeout", 0, 86'400'000, " of milliseconds"},
+    NumberRange{"sslsni", 0, 1, ""},
+};
+
+/// A parameter of a few words.
+struct WordChoice
+{
+    std::string_view name;
+    std::string_view words; ///< between commas
+};
+
+constexpr std::array kWords{
+    WordChoice{"target_session_attrs", "any, read-write, read-only, primary, standby, "
+                                       "prefer-standby"},
+    WordChoice{"channel_binding", "prefer, require, disable"},
+    WordChoice{"ssl_min_protocol_version", "TLSv1, TLSv1.1, TLSv1.2, TLSv1.3"},
+};
+
+/// What libpq would take as it stands, or refuse only once it connects.
+Status checkNumbersAndWords(const Parameters& parameters)
+{
+    for (const NumberRange& range : kNumbers) {
+        const std::string value = valueOf(parameters, range.name);
+        if (!value.empty() && !isWholeWithin(value, range.least, range.most))
+            return invalid(fmt::format("{} in the connection string is no whole number{} from {} "
+                                       "to {}.",
+                                       range.name, range.unit, range.least, range.most),
+                           "Write the number in digits, or leave it out.");
+    }
+    for (const WordChoice& choice : kWords) {
+        const std::string value = valueOf(parameters, choice.name);
+        const std::string list = fmt::format(", {}, ", choice.words);
+        if (!value.empty() && list.find(fmt::format(", {}, ", value)) == std::string::npos)
+            return invalid(fmt::format("There is no {} '{}'.", choice.name, shortened(value, 30)),
+                           fmt::format("Use one of {}.", choice.words));
     }
     return {};
 }
@@ -158,6 +247,8 @@ Status checkValues(const Parameters& parameters)
                            std::string(kFormHint));
     }
     if (Status status = checkPorts(valueOf(parameters, "port")); !status)
+        return status;
+    if (Status status = checkNumbersAndWords(parameters); !status)
         return status;
     return checkFiles(parameters);
 }
@@ -231,6 +322,29 @@ bool isLocalPostgresHost(std::string_view host)
         host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;
     return host.empty() || host.front() == '/' || host.front() == '@' || host == "localhost" ||
            host == "::1" || loopback;
+}
+
+Status checkPostgresFormat(const std::string& source,
+                           const std::map<std::string, std::string>& given)
+{
+    static const std::vector<std::string> known{"date_format", "lock_timeout", "signal_date_format",
+                                                "statement_timeout", "transfer"};
+    for (const auto& [name, value] : given) {
+        const std::string lower = asciiLower(name);
+        if (lower.find("pass") != std::string::npos || lower.find("secret") != std::string::npos ||
+            lower.find("pwd") != std::string::npos)
+            return invalid(fmt::format("A source keeps no {}.", shortened(name, 40)),
+                           secretHint(source));
+        // An empty value takes a setting away, whatever it is called.
+        if (value.empty() || contains(known, name))
+            continue;
+        const auto near = nearest(name, known);
+        return fail(ErrorCode::UsageInvalid,
+                    fmt::format("A PostgreSQL source has no setting {}.", shortened(name, 40)),
+                    near ? fmt::format("Did you mean {}?", *near)
+                         : fmt::format("Its settings are {}.", fmt::join(known, ", ")));
+    }
+    return {};
 }
 
 Result<PostgresSettings> readPostgresSettings(const SourceConfig& config)

@@ -45,6 +45,11 @@ struct PostgresSettings
 /// connect. Messages never repeat the connection string.
 [[nodiscard]] Result<PostgresSettings> readPostgresSettings(const SourceConfig& config);
 
+/// Holds what an operator sets with `--set` against the settings that there are:
+/// ErrorCode::UsageInvalid names the nearest one, ErrorCode::SourceInvalid refuses a secret.
+[[nodiscard]] Status checkPostgresFormat(const std::string& source,
+                                         const std::map<std::string, std::string>& given);
+
 /// Whether a host of libpq's is this very machine: a socket folder or a loopback address.
 [[nodiscard]] bool isLocalPostgresHost(std::string_view host);
 

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/source/files_source.h"
+#include "core/source/postgres_settings.h"
 #include "core/source/postgres_source.h"
 #include "core/source/sqlite_source.h"
 
@@ -14,9 +15,20 @@
 
 namespace daymark {
 
+namespace {
+
+SourceKind withSettings(SourceKind kind, decltype(SourceKind::checkGiven) check)
+{
+    kind.checkGiven = std::move(check);
+    return kind;
+}
+
+} // namespace
+
 std::span<const SourceKind> sourceKinds()
 {
-    static const std::array kinds{sqliteKind(), postgresKind(), filesKind()};
+    static const std::array kinds{sqliteKind(), withSettings(postgresKind(), checkPostgresFormat),
+                                  filesKind()};
     return kinds;
 }
 

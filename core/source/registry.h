@@ -40,6 +40,10 @@ struct SourceKind
     /// The first rows of a configuration's table or query, all of its columns as they are.
     std::function<Result<PlaceSample>(const SourceConfig&, std::size_t rows, std::stop_token)>
         sample = {};
+    /// Holds format settings that an operator gives for the named source against those that there
+    /// are; empty for kinds that take any.
+    std::function<Status(const std::string& source, const std::map<std::string, std::string>&)>
+        checkGiven = {};
 };
 
 [[nodiscard]] std::span<const SourceKind> sourceKinds();

@@ -52,14 +52,28 @@ void TestSteps::checkSignals(const Result<SignalReading>& signalsRead, const std
         failed(name, signalsRead.error());
         return;
     }
+    const std::vector<SchemaFinding>& findings = signalsRead->findings;
+    const auto unreadable =
+        std::find_if(findings.begin(), findings.end(),
+                     [](const SchemaFinding& finding) { return finding.code == "signal.invalid"; });
+    if (signalsRead->days.empty() && unreadable != findings.end()) {
+        failed(name,
+               {ErrorCode::SourceFormat,
+                fmt::format("{} announces no day that can be read: {}", place, unreadable->message),
+                "Write finished days as dates, or say how they are written with --set "
+                "signal_date_format=dd/mm/yyyy."});
+        return;
+    }
     if (signalsRead->days.empty()) {
         warn(name, fmt::format("{} announces no finished day.", place),
              "Add a row for each day that is complete; nothing is imported before.");
         return;
     }
-    std::string message =
-        fmt::format("{} announces {} days, the last one {}.", place,
-                    groupedDigits(signalsRead->days.size()), formatDay(signalsRead->days.back()));
+    const std::string last = formatDay(signalsRead->days.back());
+    std::string message = signalsRead->days.size() == 1
+                              ? fmt::format("{} announces 1 day, {}.", place, last)
+                              : fmt::format("{} announces {} days, the last one {}.", place,
+                                            groupedDigits(signalsRead->days.size()), last);
     if (signalsRead->findings.empty()) {
         pass(name, std::move(message));
         return;

@@ -67,6 +67,7 @@ private slots:
     void settings_data();
     void settings();
     void passwordIsNeverRepeated();
+    void givenSettings();
     void secrets();
     void names_data();
     void names();
@@ -123,6 +124,27 @@ void TestPostgresParts::settings_data()
                                                << "carries a password";
     QTest::newRow("the key's password") << "host=db sslpassword=pw"
                                         << "carries a password";
+    QTest::newRow("a connection string as the database")
+        << "host=db dbname=postgresql://daymark:s3cr3t@h/shop"
+        << "may carry a password";
+    QTest::newRow("keywords as the database")
+        << "host=db dbname='shop password=s3cr3t sslmode=disable'"
+        << "may carry a password";
+    QTest::newRow("keywords in the URI's path") << "postgresql://u@db/shop%20password%3Ds3cr3t"
+                                                << "may carry a password";
+    QTest::newRow("keywords in a URI's parameter")
+        << "postgresql://u@db/?dbname=shop%20sslmode%3Ddisable"
+        << "may carry a password";
+    QTest::newRow("a user with an escaped colon") << "postgresql://daymark%3As3cr3t@db/shop"
+                                                  << "may carry a password";
+    QTest::newRow("a user with a colon escaped twice") << "postgresql://daymark%253As3cr3t@db/shop"
+                                                       << "may carry a password";
+    QTest::newRow("a user with keywords") << "host=db user='u password=s3cr3t'"
+                                          << "may carry a password";
+    QTest::newRow("a host with a user") << "host=daymark:s3cr3t@db dbname=shop"
+                                        << "may carry a password";
+    QTest::newRow("a user of a hosted server") << "host=db user=daymark@shop"
+                                               << "";
     QTest::newRow("options") << "host=db options='-c work_mem=1GB'"
                              << "sets options";
     QTest::newRow("another file of passwords") << "host=db passfile=/tmp/x"
@@ -143,6 +165,22 @@ void TestPostgresParts::settings_data()
                               << "no port";
     QTest::newRow("an unknown sslmode") << "host=db sslmode=full"
                                         << "no sslmode";
+    QTest::newRow("a time in words") << "host=db connect_timeout=abc"
+                                     << "connect_timeout in the connection string is no whole";
+    QTest::newRow("a time below nothing") << "host=db tcp_user_timeout=-1"
+                                          << "tcp_user_timeout";
+    QTest::newRow("keepalives of two minds") << "host=db keepalives=2"
+                                             << "from 0 to 1";
+    QTest::newRow("an interval with a unit") << "host=db keepalives_interval=10s"
+                                             << "keepalives_interval";
+    QTest::newRow("sessions of no kind") << "host=db target_session_attrs=readonly"
+                                         << "no target_session_attrs 'readonly'";
+    QTest::newRow("a part of a word") << "host=db target_session_attrs=read"
+                                      << "no target_session_attrs";
+    QTest::newRow("channel binding") << "host=db channel_binding=yes"
+                                     << "no channel_binding";
+    QTest::newRow("an old TLS") << "host=db ssl_min_protocol_version=TLSv0.9"
+                                << "no ssl_min_protocol_version";
 }
 
 void TestPostgresParts::settings()
@@ -164,7 +202,11 @@ void TestPostgresParts::passwordIsNeverRepeated()
     for (const char* uri :
          {"postgresql://u:s3cr3t@db/shop", "host=db password=s3cr3t", "host=db password=a s3cr3t",
           "postgresql://u:s3cr3t@db:54x/shop", "postgresql://u:s3cr3t@[db/shop",
-          "postgresql://u:s3cr3t@db/shop?x=y", "password=s3cr3t frobnicate=1"}) {
+          "postgresql://u:s3cr3t@db/shop?x=y", "password=s3cr3t frobnicate=1",
+          "host=db dbname=postgresql://u:s3cr3t@h/shop", "host=db dbname='x password=s3cr3t'",
+          "postgresql://u@db/x%20password%3Ds3cr3t", "postgresql://u%3As3cr3t@db/shop",
+          "host=u:s3cr3t@db", "postgresql://u:s3cr3t/shop", "host=db sslkey=s3cr3t",
+          "host=db connect_timeout=s3cr3t", "host=db user='u password = s3cr3t'"}) {
         const auto read = readPostgresSettings(config(uri));
         QVERIFY2(!read, uri);
         QVERIFY2((read.error().message + read.error().hint).find("s3cr3t") == std::string::npos,
@@ -173,6 +215,27 @@ void TestPostgresParts::passwordIsNeverRepeated()
     QVERIFY(readPostgresSettings(config("postgresql://u:pw@db/shop"))
                 .error()
                 .hint.find("DAYMARK_SECRET_SHOP_EU") != std::string::npos);
+}
+
+void TestPostgresParts::givenSettings()
+{
+    const auto check = [](const char* name, const char* value = "5") {
+        const Status status = checkPostgresFormat("shop-eu", {{name, value}});
+        return status ? Error{ErrorCode::Internal, "none", ""} : status.error();
+    };
+    for (const char* name :
+         {"statement_timeout", "lock_timeout", "transfer", "date_format", "signal_date_format"})
+        QCOMPARE(check(name).message, std::string("none"));
+    QCOMPARE(check("statment_timeout").code, ErrorCode::UsageInvalid);
+    QCOMPARE(check("statment_timeout").hint, std::string("Did you mean statement_timeout?"));
+    QVERIFY(check("delimiter").hint.starts_with("Its settings are date_format, "));
+    QCOMPARE(check("statment_timeout", "").message, std::string("none")); // takes it away
+    for (const char* name : {"password", "passfile", "sslpassword", "PGPASSWORD", "pwd"}) {
+        const Error error = check(name, "s3cr3t");
+        QCOMPARE(error.code, ErrorCode::SourceInvalid);
+        QVERIFY(error.hint.find("DAYMARK_SECRET_SHOP_EU") != std::string::npos);
+        QVERIFY((error.message + error.hint).find("s3cr3t") == std::string::npos);
+    }
 }
 
 void TestPostgresParts::secrets()
@@ -512,6 +575,13 @@ void TestPostgresParts::ddl()
           "CREATE ROLE \"daymark\" LOGIN;", "GRANT USAGE ON SCHEMA", "GRANT SELECT ON"})
         QVERIFY2(text.find(part) != std::string::npos, text.c_str());
     QVERIFY(text.find("INSERT") == std::string::npos);
+    QVERIFY(text.starts_with("CREATE SCHEMA IF NOT EXISTS \"our \"\"data\"\"\";\n"));
+
+    SourceSetup usual;
+    usual.role = "My Role";
+    const std::string plain = postgresDdl(usual);
+    QVERIFY(plain.find("CREATE SCHEMA") == std::string::npos);
+    QVERIFY(plain.find("-- \\password \"My Role\"\n") != std::string::npos);
 }
 
 QTEST_APPLESS_MAIN(TestPostgresParts)
