@@ -8,13 +8,13 @@ namespace daymark::cli {
 
 namespace {
 
-/// Errors of runs and of sources that did not answer, each with what it belongs to.
+/// Errors of runs and of sources that were not read, each with what it belongs to.
 std::string failuresText(const ImportReport& report, const Style& style)
 {
     std::string text;
     for (const PollReport& poll : report.polls) {
         if (poll.error)
-            text += "\n" + printable(poll.source) + " did not answer.\n" +
+            text += "\n" + printable(poll.source) + " could not be read.\n" +
                     errorText(*poll.error, style);
     }
     for (const RunInfo& run : report.runs) {

@@ -71,7 +71,7 @@ private:
         m_failed += poll.ok ? 0 : 1;
         m_polls[poll.source] = poll;
         if (poll.error) {
-            say(printable(poll.source) + " did not answer.");
+            say(printable(poll.source) + " could not be read.");
             tell(*poll.error);
         }
     }

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace daymark {
 
@@ -36,9 +37,6 @@ constexpr std::array kMeanings{
                  "Check the name of the database in the connection string."},
     StateMeaning{"53300", ErrorCode::SourceBusy, "the server is out of connections", kAgain},
     StateMeaning{"53", ErrorCode::SourceBusy, "the server is short of memory or disk", kAgain},
-    StateMeaning{"55P03", ErrorCode::SourceBusy,
-                 "another session holds a lock on the table for too long",
-                 "Let the change of the table finish; it is tried again by itself."},
     StateMeaning{"55006", ErrorCode::SourceBusy, "an object is in use", kAgain},
     StateMeaning{"40", ErrorCode::SourceBusy,
                  "the server gave up the read in favour of other work (a standby's replay, or a "
@@ -151,9 +149,67 @@ bool isUnsupported(std::string_view sqlState)
     return std::find(states.begin(), states.end(), sqlState) != states.end();
 }
 
+namespace {
+
+std::string parameterOf(const PostgresSettings& settings, std::string_view name)
+{
+    const auto found =
+        std::find_if(settings.parameters.begin(), settings.parameters.end(),
+                     [name](const auto& parameter) { return parameter.first == name; });
+    return found == settings.parameters.end() ? std::string() : found->second;
+}
+
+std::string quotedForSql(std::string_view name)
+{
+    std::string text = "\"";
+    for (const char c : name)
+        text += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return text + '"';
+}
+
+/// The role may log in to the server, but not to this database.
+Error notLetIn(const PostgresSettings& settings, const PostgresFailure& failure)
+{
+    const std::string database = parameterOf(settings, "dbname");
+    const std::string user = parameterOf(settings, "user");
+    return makeError(
+        ErrorCode::SourcePermission,
+        fmt::format("Could not log in to {}: the role may not connect to the database{}.",
+                    settings.place, detail(failure)),
+        database.empty() || user.empty()
+            ? std::string("Run GRANT CONNECT ON DATABASE with the database and the role.")
+            : fmt::format("Run: GRANT CONNECT ON DATABASE {} TO {};",
+                          shortened(quotedForSql(database)), shortened(quotedForSql(user))));
+}
+
+/// What to do where TLS fails, by what libpq says in English; the server's certificate is what is
+/// wrong most often.
+std::string tlsHint(const PostgresSettings& settings, std::string_view message)
+{
+    const std::string key = parameterOf(settings, "sslkey");
+    const auto says = [message](std::string_view words) {
+        return message.find(words) != std::string_view::npos;
+    };
+    if (says("does not support SSL"))
+        return "Turn SSL on at the server (ssl = on, with a certificate). Without it everybody on "
+               "the way can read along: sslmode=disable is for networks that you trust.";
+    if (says("private key file") && (says("access") || says("permission")))
+        return fmt::format("Let its owner alone read the key: chmod 600 {}",
+                           key.empty() ? "~/.postgresql/postgresql.key" : shortened(key, 200));
+    if (says("private key") || says("certificate file") || (!key.empty() && says(key)))
+        return "Check the client's certificate and key: sslcert and sslkey name their files, and "
+               "the two belong together.";
+    return "Give the certificate of the server's authority with sslrootcert, and the server's own "
+           "name as the host. A weaker sslmode lets others read along.";
+}
+
+} // namespace
+
 Error connectError(const PostgresSettings& settings, PostgresStage stage,
                    const PostgresFailure& failure)
 {
+    if (failure.sqlState == "42501")
+        return notLetIn(settings, failure);
     if (const StateMeaning* meaning = meaningOf(failure.sqlState);
         meaning && !failure.sqlState.empty()) {
         return makeError(meaning->code,
@@ -172,8 +228,7 @@ Error connectError(const PostgresSettings& settings, PostgresStage stage,
         return makeError(ErrorCode::SourceInvalid,
                          fmt::format("No trusted TLS connection to {} can be made{}.",
                                      settings.place, detail(failure)),
-                         "Give the certificate of the server's authority with sslrootcert, and the "
-                         "server's own name as the host. A weaker sslmode lets others read along.");
+                         tlsHint(settings, failure.message));
     default:
         return makeError(
             ErrorCode::SourceUnreachable,
@@ -198,13 +253,26 @@ Error statementError(const PostgresSettings& settings, std::string_view doing,
                 ErrorCode::SourceTimeout,
                 start + fmt::format("the statement ran into its limit of {} s.",
                                     settings.statementTimeout.count() / 1000.0),
-                "Add an index on the date, or raise the format statement_timeout of the "
-                "source.");
+                fmt::format("Add an index on the date, or give it more milliseconds: "
+                            "`daymark-cli source edit {} --set statement_timeout={}`.",
+                            shortened(settings.source),
+                            std::min<std::int64_t>(settings.statementTimeout.count() * 4,
+                                                   std::int64_t{24} * 3'600'000)));
         return makeError(
             ErrorCode::SourceTimeout,
             start + fmt::format("the statement was cancelled at the server{}.", detail(failure)),
             std::string(kAgain));
     }
+    if (failure.sqlState == "55P03")
+        return makeError(
+            ErrorCode::SourceBusy,
+            start + fmt::format("another session held a lock on the table for over {} s{}.",
+                                settings.lockTimeout.count() / 1000.0, detail(failure)),
+            fmt::format("Let the change of the table finish; it is tried again by itself. To wait "
+                        "longer: `daymark-cli source edit {} --set lock_timeout={}`.",
+                        shortened(settings.source),
+                        std::min<std::int64_t>(settings.lockTimeout.count() * 4,
+                                               std::int64_t{24} * 3'600'000)));
     if (const StateMeaning* meaning = meaningOf(failure.sqlState))
         return makeError(meaning->code,
                          start + fmt::format("{}{}.", meaning->sentence, detail(failure)),

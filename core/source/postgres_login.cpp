@@ -54,6 +54,7 @@ struct Attempt
     std::string message; ///< libpq's, where it failed
     bool lacksPassword = false;
     bool lacksService = false;
+    bool sentKept = false; ///< libpq found a password by itself
     bool timedOut = false;
 };
 
@@ -227,6 +228,7 @@ void run(const std::shared_ptr<Attempt>& attempt, Parameters parameters, std::st
         PQfinish(connection);
         connection = start(parameters, password);
     }
+    const bool hadPassword = !password.empty();
     wipe(password);
     Outcome outcome;
     if (connection)
@@ -239,6 +241,7 @@ void run(const std::shared_ptr<Attempt>& attempt, Parameters parameters, std::st
     if (connection) {
         const char* sent = PQpass(connection); // which may be from ~/.pgpass
         attempt->message = withoutSecret(PQerrorMessage(connection), sent ? sent : "");
+        attempt->sentKept = !hadPassword && sent && *sent;
         attempt->lacksPassword = PQconnectionNeedsPassword(connection) != 0;
         attempt->lacksService = named && PQsocket(connection) < 0 &&
                                 effective(connection, "host").empty() &&
@@ -262,6 +265,28 @@ Error noPassword(const PostgresSettings& settings)
         fmt::format("Store it in the keychain, set the environment variable {}, or add a line to "
                     "~/.pgpass.",
                     secretVariable(settings.source))};
+}
+
+/// Where libpq found a password by itself.
+std::string keptPlace()
+{
+    if (std::getenv("PGPASSWORD"))
+        return "the environment variable PGPASSWORD";
+    const char* file = std::getenv("PGPASSFILE");
+    return file && *file ? shortened(file, 200) : std::string("~/.pgpass");
+}
+
+/// What to do about a password that the server refused.
+std::string wrongPasswordHint(const PostgresSettings& settings, bool sentKept)
+{
+    if (sentKept)
+        return fmt::format("The password is the one of {}: correct it there. One in the keychain "
+                           "(daymark-cli source secret) or in the environment variable {} comes "
+                           "first.",
+                           keptPlace(), secretVariable(settings.source));
+    return fmt::format("Store the right password again: in the keychain (daymark-cli source "
+                       "secret), or in the environment variable {}.",
+                       secretVariable(settings.source));
 }
 
 /// A connection that was cut while TLS was being agreed on says nothing about trust.
@@ -296,9 +321,7 @@ Error errorOf(const PostgresSettings& settings, const Attempt& attempt)
     const PostgresFailure failure = failureOfConnecting(attempt.message);
     Error error = connectError(settings, stage, failure);
     if (failure.sqlState == kWrongPassword)
-        error.hint = fmt::format("Store the right password again: in the keychain (daymark-cli "
-                                 "source secret), or in the environment variable {}.",
-                                 secretVariable(settings.source));
+        error.hint = wrongPasswordHint(settings, attempt.sentKept);
     return error;
 }
 

@@ -3,6 +3,9 @@
 #include "cluster.h"
 #include "proxy.h"
 
+#include "core/source/postgres_error.h"
+#include "core/source/postgres_settings.h"
+
 #include <QElapsedTimer>
 #include <QRegularExpression>
 #include <QTest>
@@ -89,6 +92,7 @@ private slots:
     void tooManyConnections();
     void tls();
     void clientCertificates();
+    void serverWithoutTls();
     void tlsIsWantedFromOtherMachines();
     void cutAnywhere();
     void stalledLine();
@@ -176,8 +180,6 @@ void TestPostgresFaults::connecting_data()
     row("no such database", uri("nowhere"), ErrorCode::SourceMissing, "log in");
     row("no such role", QString::fromStdString(m_cluster.uri("nobody")),
         ErrorCode::SourceCredentials, "log in");
-    row("a database's name is no connection string", uri("postgres%20sslmode%3Ddisable"),
-        ErrorCode::SourceMissing, "log in");
 }
 
 void TestPostgresFaults::connecting()
@@ -216,6 +218,13 @@ void TestPostgresFaults::passwords()
     passwords.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     qputenv("PGPASSFILE", file.toLocal8Bit());
     QVERIFY(make(guarded)->describe({}).has_value());
+    QVERIFY(passwords.open(QFile::WriteOnly));
+    passwords.write("127.0.0.1:*:*:guarded:wrong-c4n4ry\n");
+    passwords.close();
+    error = errorOf(make(guarded)->describe({}));
+    QVERIFY2(error.hint.find("the one of " + file.toStdString()) != std::string::npos,
+             error.hint.c_str());
+    QVERIFY(!told(error).contains("c4n4ry"));
     qunsetenv("PGPASSFILE");
 
     const QString services = m_cluster.folder() + "/services";
@@ -238,6 +247,12 @@ void TestPostgresFaults::revokedLogin()
     m_cluster.sql("REVOKE SELECT ON statsig_user_metrics FROM leaver");
     EXPECT_ERROR(errorOf(readDay(leaver)), ErrorCode::SourcePermission);
     EXPECT_ERROR(errorOf(make(leaver)->readSignals({})), ErrorCode::SourcePermission);
+    m_cluster.sql("CREATE DATABASE closed");
+    m_cluster.sql("REVOKE CONNECT ON DATABASE closed FROM PUBLIC");
+    const Error shut =
+        errorOf(make(shopConfig(m_cluster.uri("leaver", {}, "closed")))->describe({}));
+    EXPECT_ERROR(shut, ErrorCode::SourcePermission);
+    QCOMPARE(shut.hint, std::string("Run: GRANT CONNECT ON DATABASE \"closed\" TO \"leaver\";"));
     m_cluster.sql("ALTER ROLE leaver NOLOGIN");
     EXPECT_ERROR(errorOf(readDay(leaver)), ErrorCode::SourceCredentials);
 }
@@ -286,6 +301,26 @@ void TestPostgresFaults::clientCertificates()
     };
     QCOMPARE(readDay(at(authority + "&" + m_cluster.card())).value(), kRows);
     EXPECT_ERROR(errorOf(readDay(at(authority))), ErrorCode::SourceCredentials);
+
+    const QString open = m_cluster.folder() + "/open.key";
+    QVERIFY(QFile::copy(m_cluster.folder() + "/client.key", open));
+    QFile::setPermissions(open, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup |
+                                    QFile::ReadOther);
+    const QString card = m_cluster.card().replace("client.key", "open.key");
+    const Error error = errorOf(make(at(authority + "&" + card))->describe({}));
+    QVERIFY2(error.hint.find("chmod 600 " + open.toStdString()) != std::string::npos,
+             told(error).constData());
+}
+
+void TestPostgresFaults::serverWithoutTls()
+{
+    PostgresSettings settings;
+    settings.place = "database shop";
+    const Error error = connectError(
+        settings, PostgresStage::Tls,
+        failureOfConnecting("connection to server at \"h\", port 1 failed: server does not support "
+                            "SSL, but SSL was required"));
+    QVERIFY2(error.hint.find("ssl = on") != std::string::npos, told(error).constData());
 }
 
 void TestPostgresFaults::tlsIsWantedFromOtherMachines()
