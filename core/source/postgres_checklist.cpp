@@ -20,6 +20,7 @@ namespace {
 
 constexpr double kBigTable = 200'000; ///< rows from which an index on the date pays
 constexpr double kLargePart = 0.2;    ///< of a table: from here on a scan beats an index
+constexpr int kUsualRow = 64;         ///< bytes, where a server has counted no rows yet
 constexpr int kOldestVersion = 120'000;
 
 constexpr std::array<std::string_view, 3> kConnecting{"reach the host", "agree on TLS", "log in"};
@@ -42,13 +43,16 @@ std::string kindWord(char kind)
     }
 }
 
-std::string transferWord(PostgresTransfer transfer)
+std::string transferWord(PostgresTransfer transfer, PostgresTransfer wanted)
 {
+    const bool isSet = transfer == wanted;
     switch (transfer) {
     case PostgresTransfer::Text:
-        return "COPY in text, since the server has no binary one for it";
+        return isSet ? "COPY in text, as the setting transfer says"
+                     : "COPY in text, since the server has no binary one for it";
     case PostgresTransfer::Cursor:
-        return "a cursor, since the server has no COPY for it";
+        return isSet ? "a cursor, as the setting transfer says"
+                     : "a cursor, since the server has no COPY for it";
     case PostgresTransfer::Binary:
         break;
     }
@@ -217,11 +221,35 @@ private:
         if (!types.findings.empty()) {
             m_steps.failed("check their types",
                            {ErrorCode::SchemaMismatch, types.findings.front().message,
-                            "Map a column of another type, or make a view that casts it."});
+                            typesHint(types.findings.front().column)});
             return false;
         }
         m_steps.pass("check their types", typesSentence());
         return true;
+    }
+
+    /// What to write instead of a column whose type does not fit.
+    std::string typesHint(const std::string& canonical) const
+    {
+        const std::span<const ColumnSpec> specs = dataset(m_setup.config.dataset).columns;
+        const auto spec = std::find_if(specs.begin(), specs.end(), [&](const ColumnSpec& one) {
+            return one.name == canonical;
+        });
+        const PostgresColumn* column =
+            spec == specs.end()
+                ? nullptr
+                : m_relation.find(
+                      m_schema.mapping.names[static_cast<std::size_t>(spec - specs.begin())]);
+        const auto quoted = m_connection->quoted(column ? column->name : "");
+        if (!column || column->type != kPostgresMoney || !quoted)
+            return "Map a column of another type, or make a view that casts it.";
+        if (m_relation.kind == 'q')
+            return fmt::format("Cast it in the query: {}::numeric AS amount, with --map "
+                               "{}=amount.",
+                               *quoted, canonical);
+        return fmt::format("Cast it in a query: --query 'SELECT *, {}::numeric AS amount FROM "
+                           "{}' --map {}=amount.",
+                           *quoted, m_relation.from, canonical);
     }
 
     std::string typesSentence() const
@@ -258,7 +286,8 @@ private:
         else if (*count == 0)
             m_steps.warn(name, m_relation.title + " has no rows.", "Load the first day.");
         else
-            m_steps.pass(name, fmt::format("By {}.", transferWord(used)));
+            m_steps.pass(name,
+                         fmt::format("By {}.", transferWord(used, m_setup.connection.transfer)));
         return count.has_value();
     }
 
@@ -280,7 +309,8 @@ private:
         m_steps.checkSignals(reading, m_setup.signalTable());
         if (reading && !reading->days.empty())
             m_lastSignal = reading->days.back();
-        return reading.has_value();
+        const bool unreadable = reading && reading->days.empty() && !reading->findings.empty();
+        return reading && !unreadable;
     }
 
     void findDayQuickly()
@@ -295,33 +325,95 @@ private:
         const auto plan = readOfDay(*m_connection, m_relation, m_schema.mapping, m_setup, day);
         const auto estimate =
             plan ? estimatePostgres(*m_connection, plan->read.select, m_stop) : std::nullopt;
-        if (!estimate) {
-            m_steps.pass(name, "The server tells nothing of its plans.");
-            return;
-        }
-        const double scanned = estimate->scansWhole ? rowsOf(*estimate) : 0;
-        if (scanned < kBigTable || estimate->rows > scanned * kLargePart)
-            m_steps.pass(name, estimate->scansWhole ? "A day is most of what is scanned, or the "
-                                                      "table is small."
-                                                    : "An index or a partition serves it.");
+        if (!plan)
+            m_steps.failed(name, plan.error());
+        else if (!estimate)
+            sayWithoutPlan(name, plan->read.select);
         else
-            m_steps.warn(
-                name,
-                fmt::format("Every day is a full scan of {}, which has about {} rows.",
-                            shortened(estimate->scannedSchema + "." + estimate->scannedTable),
-                            groupedDigits(static_cast<std::uint64_t>(scanned))),
-                indexHint());
+            sayPlan(name, *estimate);
     }
 
-    double rowsOf(const PostgresEstimate& estimate)
+    /// Servers without such plans are fine, but some reads cannot be planned at all.
+    void sayWithoutPlan(const std::string& name, const std::string& select)
     {
-        const std::array<std::string, 2> names{estimate.scannedSchema, estimate.scannedTable};
+        Status status = beginPostgresSnapshot(*m_connection, {}, m_stop);
+        if (status)
+            status = m_connection->script(
+                "plan the read of a day of " + m_relation.title,
+                fmt::format("SELECT * FROM ({}) AS daymark_day LIMIT 0", select), m_stop);
+        if (status)
+            m_steps.pass(name, "The server tells nothing of its plans.");
+        else
+            m_steps.failed(name, status.error());
+    }
+
+    void sayPlan(const std::string& name, const PostgresEstimate& estimate)
+    {
+        if (!estimate.scansWhole && estimate.isElsewhere) {
+            m_steps.warn(name,
+                         "It cannot be told from here: another server or an extension finds the "
+                         "rows.",
+                         "See to an index on the date where the rows are kept.");
+            return;
+        }
+        if (!estimate.scansWhole) {
+            m_steps.pass(name, "An index or a partition serves it.");
+            return;
+        }
+        const Scanned scanned = rowsOf(estimate);
+        const std::string guessed =
+            scanned.isGuess ? " Its statistics are missing, so that is a guess by its size: run "
+                              "ANALYZE."
+                            : "";
+        // Without statistics the server's share of a day is worth nothing.
+        const bool isMost = !scanned.isGuess && estimate.rows > scanned.rows * kLargePart;
+        if (scanned.rows < kBigTable || isMost) {
+            m_steps.pass(name,
+                         "A day is most of what is scanned, or the table is small." + guessed);
+            return;
+        }
+        const std::string what =
+            estimate.scanned.size() > 1
+                ? fmt::format("{} tables or partitions, such as {}, which have",
+                              estimate.scanned.size(),
+                              shortened(estimate.scannedSchema + "." + estimate.scannedTable))
+                : shortened(estimate.scannedSchema + "." + estimate.scannedTable) + ", which has";
+        m_steps.warn(name,
+                     fmt::format("Every day is a full scan of {} about {} rows.{}", what,
+                                 groupedDigits(static_cast<std::uint64_t>(scanned.rows)), guessed),
+                     indexHint());
+    }
+
+    /// How much a plan reads from end to end.
+    struct Scanned
+    {
+        double rows = 0;
+        bool isGuess = false; ///< of tables without statistics
+    };
+
+    Scanned rowsOf(const PostgresEstimate& estimate)
+    {
+        std::vector<std::string> names;
+        std::string list;
+        for (const auto& [schema, table] : estimate.scanned) {
+            list += fmt::format("{}(${}, ${})", list.empty() ? "" : ", ", names.size() + 1,
+                                names.size() + 2);
+            names.push_back(schema);
+            names.push_back(table);
+        }
+        // Before its first ANALYZE a table has -1 rows, on older servers 0.
         const auto rows = m_connection->query(
-            "look at the table's size",
-            "SELECT c.reltuples FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
-            " ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = $2",
+            "look at the tables' sizes",
+            fmt::format("SELECT sum(CASE WHEN c.reltuples > 0 THEN c.reltuples ELSE"
+                        " pg_catalog.pg_relation_size(c.oid) / {} END), bool_or(c.reltuples <= 0"
+                        " AND pg_catalog.pg_relation_size(c.oid) > 0)"
+                        " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
+                        " ON n.oid = c.relnamespace WHERE (n.nspname, c.relname) IN ({})",
+                        kUsualRow, list),
             names, m_stop);
-        return rows && rows->rows() == 1 ? rows->number(0, 0) : 0;
+        if (!rows || rows->rows() != 1)
+            return {};
+        return {rows->number(0, 0), rows->flag(0, 1)};
     }
 
     std::string indexHint() const

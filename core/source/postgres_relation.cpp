@@ -200,7 +200,8 @@ bool canHoldDate(const PostgresColumn& column)
 
 bool canHoldNumber(const PostgresColumn& column)
 {
-    return isPostgresNumber(column.type) || column.category == 'N' || column.category == 'S' ||
+    const bool counts = column.category == 'N' && column.type != kPostgresMoney;
+    return isPostgresNumber(column.type) || counts || column.category == 'S' ||
            isPostgresText(column.type);
 }
 

@@ -7,6 +7,9 @@
 
 namespace daymark {
 
+/// The type `money`: what it sends is text with a currency, which is no number.
+constexpr std::uint32_t kPostgresMoney = 790;
+
 struct PostgresColumn
 {
     std::string name;

@@ -75,6 +75,9 @@ void gather(const Json& plan, PostgresEstimate& estimate, double& largest)
             estimate.tables.push_back(std::move(name));
     }
     const double cost = plan.value("Total Cost", 0.0);
+    estimate.isElsewhere |= type == "Foreign Scan" || type == "Custom Scan";
+    if (type == "Seq Scan" && !table.empty() && estimate.scanned.size() < kMostTables)
+        estimate.scanned.emplace_back(plan.value("Schema", "public"), table);
     if (type == "Seq Scan" && !table.empty() && cost > largest) {
         largest = cost;
         estimate.scansWhole = true;

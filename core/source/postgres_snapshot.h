@@ -21,9 +21,12 @@ namespace daymark {
 struct PostgresEstimate
 {
     double rows = 0;
-    bool scansWhole = false;         ///< a table is read from end to end
-    std::string scannedSchema;       ///< of the largest such table
-    std::string scannedTable;        ///< its name
+    bool scansWhole = false;   ///< a table is read from end to end
+    std::string scannedSchema; ///< of the largest such table
+    std::string scannedTable;  ///< its name
+    /// Schema and name of each table that is read from end to end.
+    std::vector<std::pair<std::string, std::string>> scanned;
+    bool isElsewhere = false; ///< another server, or an extension, finds the rows in its own way
     std::vector<std::string> tables; ///< all tables that are read, quoted
 };
 

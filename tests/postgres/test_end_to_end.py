@@ -224,15 +224,37 @@ class EndToEnd(WorkspaceTest):
         word = "open-sesame"
         for uri in (f"postgresql://guarded:{word}@/postgres?host={self.cluster.folder}",
                     f"postgresql://guarded@/postgres?host={self.cluster.folder}&password={word}",
-                    f"host={self.cluster.folder} user=guarded password={word}"):
+                    f"host={self.cluster.folder} user=guarded password={word}",
+                    f"host={self.cluster.folder} dbname=postgresql://guarded:{word}@h/shop",
+                    f"host={self.cluster.folder} dbname='shop password={word} sslmode=disable'",
+                    f"postgresql://guarded%3A{word}@/postgres?host={self.cluster.folder}"):
             done = self.expect("source", "add", "shop", "--kind", "postgres", "--dataset",
                                "metrics", "--uri", uri, code=1)
             said = (done.stdout + done.stderr).decode()
             self.assertNotIn(word, said)
             self.assertIn("hint: ", said)
             self.assertIn("DAYMARK_SECRET_SHOP", said)
+        self.expect("source", "add", "shop", "--kind", "postgres", "--uri", self.cluster.uri(),
+                    "--set", f"password={word}", code=1)
         self.assertEqual(self.json("source", "list")["sources"], [])
         self.assert_nowhere(word)
+
+    def test_settings_that_there_are_not(self):
+        done = self.expect("source", "add", "shop", "--kind", "postgres", "--uri",
+                           self.cluster.uri(), "--set", "statment_timeout=5", code=2)
+        self.assertIn("Did you mean statement_timeout?", done.stderr.decode())
+        self.assertEqual(self.json("source", "list")["sources"], [])
+        self.expect("source", "ddl", "--kind", "postgres", "--role", "a\nDROP TABLE b", code=2)
+
+    def test_wrong_password_is_tried_twice_at_most(self):
+        wrong = {"DAYMARK_SECRET_SHOP": "a wrong one entirely"}
+        self.add(user="guarded", environment=wrong)
+
+        def refusals():
+            return (self.cluster.folder / "log").read_text().count("password authentication failed")
+        before = refusals()
+        self.expect("source", "test", "shop", code=1, environment=wrong)
+        self.assertLessEqual(refusals() - before, 2)
 
     def test_secret_from_the_environment(self):
         self.signal(13)

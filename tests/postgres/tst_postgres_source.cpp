@@ -66,6 +66,7 @@ private slots:
     void readingRoleIsEnough();
     void writingQueryIsRefused();
     void checklist();
+    void slowDays();
     void checklistFailures_data();
     void checklistFailures();
     void browsesWhatTheRoleCanRead();
@@ -439,7 +440,6 @@ void TestPostgresSource::rawBytes()
 
 void TestPostgresSource::readingRoleIsEnough()
 {
-    m_cluster.sql("CREATE SCHEMA fresh");
     SourceSetup wanted;
     wanted.role = "reader";
     wanted.schema = "fresh";
@@ -517,6 +517,38 @@ void TestPostgresSource::checklist()
         qPrintable(slow));
     m_cluster.sql("CREATE INDEX ON large (date)");
     QVERIFY(step(make(config("large"))->test({}), "find a day quickly").startsWith("ok"));
+
+    SourceConfig chosen = config();
+    chosen.format["transfer"] = "text";
+    QVERIFY(step(make(chosen)->test({}), "read one row").contains("as the setting transfer says"));
+}
+
+void TestPostgresSource::slowDays()
+{
+    // Each partition alone is small.
+    m_cluster.sql(
+        QString(
+            "CREATE TABLE spread (%1) PARTITION BY HASH (unit_id);"
+            "CREATE TABLE spread_0 PARTITION OF spread FOR VALUES WITH (MODULUS 2, REMAINDER 0);"
+            "CREATE TABLE spread_1 PARTITION OF spread FOR VALUES WITH (MODULUS 2, REMAINDER 1);"
+            "INSERT INTO spread SELECT i, 'user_id', date '2022-01-01' + i % 250, 'm', i"
+            " FROM generate_series(1, 300000) i; ANALYZE spread")
+            .arg(kColumns));
+    const QString spread = step(make(config("spread"))->test({}), "find a day quickly");
+    QVERIFY2(spread.startsWith("warning") && spread.contains("2 tables or partitions"),
+             qPrintable(spread));
+
+    m_cluster.sql("CREATE TABLE uncounted AS SELECT * FROM spread");
+    const QString uncounted = step(make(config("uncounted"))->test({}), "find a day quickly");
+    QVERIFY2(uncounted.startsWith("warning") && uncounted.contains("run ANALYZE"),
+             qPrintable(uncounted));
+
+    m_cluster.sql("CREATE EXTENSION IF NOT EXISTS file_fdw; CREATE SERVER files FOREIGN DATA "
+                  "WRAPPER file_fdw;"
+                  "CREATE FOREIGN TABLE abroad (unit_id text, id_type text, date date, metric_name "
+                  "text, metric_value int) SERVER files OPTIONS (filename '/dev/null')");
+    const QString abroad = step(make(config("abroad"))->test({}), "find a day quickly");
+    QVERIFY2(abroad.startsWith("warning") && abroad.contains("cannot be told"), qPrintable(abroad));
 }
 
 void TestPostgresSource::checklistFailures_data()
@@ -537,6 +569,19 @@ void TestPostgresSource::checklistFailures_data()
                                            << ""
                                            << "check their types"
                                            << "boolean";
+    QTest::newRow("money is no number") << "moneyed"
+                                        << ""
+                                        << "check their types"
+                                        << "\"metric_value\"::numeric AS amount FROM "
+                                           "\"public\".\"moneyed\"";
+    QTest::newRow("signals of two meanings") << "statsig_user_metrics"
+                                             << "slashed"
+                                             << "find the signals"
+                                             << "01/06/2022";
+    QTest::newRow("signals that are yes or no") << "statsig_user_metrics"
+                                                << "yes_or_no"
+                                                << "find the signals"
+                                                << "no day that can be read";
     QTest::newRow("no signals") << "statsig_user_metrics"
                                 << "nowhere"
                                 << "find the signals"
@@ -552,7 +597,11 @@ void TestPostgresSource::checklistFailures()
     m_cluster.sql("CREATE TABLE IF NOT EXISTS headless (unit_id text, id_type text, date date, "
                   "metric_value int);"
                   "CREATE TABLE IF NOT EXISTS boolish (unit_id text, id_type text, date boolean,"
-                  " metric_name text, metric_value int)");
+                  " metric_name text, metric_value int);"
+                  "CREATE TABLE IF NOT EXISTS moneyed (unit_id text, id_type text, date date,"
+                  " metric_name text, metric_value money);"
+                  "CREATE TABLE IF NOT EXISTS slashed AS SELECT '01/06/2022' AS finished_date;"
+                  "CREATE TABLE IF NOT EXISTS yes_or_no AS SELECT true AS finished_date");
     SourceConfig failing = config(table);
     failing.signalTable = signalTable.toStdString();
     const std::vector<TestStep> steps = make(failing)->test({});
