@@ -84,7 +84,8 @@ std::string detailOf(const Plan& plan, const PlannedDay& planned)
     case DayState::Gap:
         return "not signalled" + waiting;
     case DayState::Blocked:
-        return "signalled, waits for " + formatDay(*planned.blockedBy);
+        return planned.blockedBy ? "signalled, waits for " + formatDay(*planned.blockedBy)
+                                 : "signalled, waits for the source's columns";
     case DayState::Awaiting:
         if (!plan.firstDay)
             return "nothing is planned yet";

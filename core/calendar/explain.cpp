@@ -352,6 +352,10 @@ private:
 
     void explainBlocked()
     {
+        if (!m_planned.blockedBy) {
+            say(name() + ' ' + signalWords() + " and waits for the source's columns.");
+            return;
+        }
         const Day root = *m_planned.blockedBy;
         m_result.rootDay = root;
         const std::string waits = name() + " waits for " + formatDay(root) + ',';

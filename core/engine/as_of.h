@@ -18,10 +18,27 @@ struct CalendarAsOf
     std::vector<std::string> unknown;
 };
 
+/// A moment at which something about a source's days became another.
+struct PastMoment
+{
+    Instant at;                        ///< of its last entry; those of one second are one moment
+    std::vector<JournalEntry> entries; ///< what the journal says, oldest first
+    std::size_t announced = 0;         ///< days whose signal was first seen then
+};
+
+/// The moments since the source was added at which its calendar may have become another one, oldest
+/// first, up to now. SourceUnknown.
+[[nodiscard]] Result<std::vector<PastMoment>> pastMoments(Engine& engine, const std::string& name);
+
 /// Draws a source's calendar as it was at `at`. SourceUnknown; UsageInvalid for a moment that has
 /// not come yet, or before the source was added.
 [[nodiscard]] Result<CalendarAsOf> calendarAsOf(Engine& engine, const std::string& name, Instant at,
                                                 std::optional<Day> from = {},
                                                 std::optional<Day> to = {});
+
+/// Explains a day as it was at `at`; there is nothing to do about it any more, so that no action is
+/// named. The same errors.
+[[nodiscard]] Result<DayExplained> explainedAsOf(Engine& engine, const std::string& name,
+                                                 Instant at, Day day);
 
 } // namespace daymark

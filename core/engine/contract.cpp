@@ -6,6 +6,7 @@
 #include "core/calendar/day_words.h"
 #include "core/engine/convert.h"
 #include "core/engine/engine_access.h"
+#include "core/engine/planning.h"
 #include "core/engine/polling.h"
 #include "core/engine/schema_contract.h"
 
@@ -70,6 +71,59 @@ std::vector<ledger::ContractColumn> toContract(std::span<const SourceColumn> col
     for (const SourceColumn& column : columns)
         contract.push_back({column.name, column.typeName});
     return contract;
+}
+
+/// Why no day could be imported from the columns; none where one could.
+std::optional<Error> whyUnusable(const SourceConfig& config, std::span<const SourceColumn> columns)
+{
+    std::string words;
+    const MappedSchema mapped = mapColumns(dataset(config.dataset), columns, config.columnMap);
+    for (const SchemaFinding& finding : mapped.findings)
+        if (finding.severity == Severity::Error)
+            words += (words.empty() ? "" : " ") + finding.message;
+    if (words.empty())
+        return std::nullopt;
+    return Error{ErrorCode::SchemaMismatch,
+                 "The columns of " + config.name +
+                     " cannot be agreed on: no day could be imported from them. " + words,
+                 "Mend the source; or name the columns that take their places: daymark-cli source "
+                 "edit " +
+                     shellQuoted(config.name) + " --map NAME=COLUMN. Nothing was changed."};
+}
+
+/// The source's columns as they are now.
+Result<std::vector<SourceColumn>> columnsNow(const Workspace& workspace,
+                                             ledger::SourceRecord& record, std::stop_token stop)
+{
+    const auto source = openSource(workspace, record, stop);
+    if (!source)
+        return fail(source.error());
+    auto description = (*source)->describe(std::move(stop));
+    if (!description)
+        return fail(description.error());
+    return std::move(description->columns);
+}
+
+std::vector<ColumnDifference> differencesOf(const ledger::SourceRecord& record,
+                                            std::span<const ledger::ContractColumn> agreed,
+                                            std::span<const SourceColumn> now)
+{
+    std::vector<ColumnDifference> differences;
+    const std::vector<std::string> fed = fedNames(record.config, agreed);
+    for (const ledger::ContractColumn& column : agreed) {
+        const auto found = findColumn(now, column.name);
+        const bool gone = found == now.end();
+        if (!gone && asciiLower(found->typeName) == asciiLower(column.typeName))
+            continue;
+        differences.push_back({column.name, column.typeName, gone ? std::string() : found->typeName,
+                               false, gone, holds(fed, column.name),
+                               gone ? record.policy.columnGone : record.policy.columnType});
+    }
+    for (const SourceColumn& column : now)
+        if (findColumn(agreed, column.name) == agreed.end())
+            differences.push_back(
+                {column.name, {}, column.typeName, true, false, false, record.policy.columnNew});
+    return differences;
 }
 
 bool isContractCode(const std::string& code)
@@ -172,6 +226,28 @@ void agreeOnFirstLanding(const Workspace& workspace, const ledger::SourceRecord&
     static_cast<void>(table.fix(record.id, toContract(description->columns), workspace.stamp()));
 }
 
+Result<SchemaStanding> lookAtSchema(Engine& engine, const std::string& name, std::stop_token stop)
+{
+    const Workspace& workspace = EngineAccess::workspace(engine);
+    auto planned = planSource(workspace, name);
+    if (!planned)
+        return fail(planned.error());
+    ledger::SourceRecord& record = planned->record;
+    const auto agreed = workspace.ledger->contractTable().columns(record.id);
+    if (!agreed)
+        return fail(agreed.error());
+    const auto columns = columnsNow(workspace, record, std::move(stop));
+    if (!columns)
+        return fail(columns.error());
+    SchemaStanding standing;
+    standing.agreed = !agreed->empty();
+    if (standing.agreed)
+        standing.differences = differencesOf(record, *agreed, *columns);
+    standing.unusable = whyUnusable(record.config, *columns);
+    standing.waiting = planned->held.size();
+    return standing;
+}
+
 Result<std::vector<SourceColumn>> acceptSchema(Engine& engine, const std::string& name,
                                                std::stop_token stop)
 {
@@ -181,21 +257,20 @@ Result<std::vector<SourceColumn>> acceptSchema(Engine& engine, const std::string
     auto record = workspace.ledger->sourceTable().find(name);
     if (!record)
         return fail(record.error());
-    const auto source = openSource(workspace, *record, stop);
-    if (!source)
-        return fail(source.error());
-    auto description = (*source)->describe(stop);
-    if (!description)
-        return fail(description.error());
-    const Status agreed = workspace.ledger->contractTable().fix(
-        record->id, toContract(description->columns), workspace.stamp());
+    auto columns = columnsNow(workspace, *record, std::move(stop));
+    if (!columns)
+        return fail(columns.error());
+    if (auto unusable = whyUnusable(record->config, *columns))
+        return fail(std::move(*unusable));
+    const Status agreed =
+        workspace.ledger->contractTable().fix(record->id, toContract(*columns), workspace.stamp());
     if (!agreed)
         return fail(agreed.error());
     Event event;
     event.kind = EventKind::DaysChanged;
     event.source = record->config.name;
     workspace.events->tell(event);
-    return std::move(description->columns);
+    return columns;
 }
 
 } // namespace daymark

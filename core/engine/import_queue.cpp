@@ -247,10 +247,13 @@ bool ImportQueue::importNext(Pass& pass, PassResult& result)
     if (!planned)
         return giveUp(planned.error());
     const std::vector<Day> days = planned->plan.importable(pass.request.last);
+    const auto& last = pass.request.last;
+    const bool held = !planned->held.empty() && (!last || planned->held.front() <= *last);
+    if (const std::string& words = planned->record.schemaBreak;
+        !words.empty() && (held || !days.empty()))
+        return giveUp(contractBroken(planned->record.config.name, words));
     if (days.empty())
         return false;
-    if (const std::string& words = planned->record.schemaBreak; !words.empty())
-        return giveUp(contractBroken(planned->record.config.name, words));
     const PlannedDay* next = planned->plan.find(days.front());
     if (next && next->state == DayState::Failed &&
         (!pass.request.retryFailed || !result.runs.empty()))

@@ -26,6 +26,8 @@ std::string_view whyNotLanded(DayState state)
         return " failed";
     case DayState::Importing:
         return " is being imported";
+    case DayState::Blocked:
+        return " waits for the source's columns";
     default:
         return " is ready to be imported";
     }
@@ -35,6 +37,15 @@ std::string obstacleWords(const PlannedDay& day, Day today)
 {
     return spokenDay(day.day, today) + (day.state == DayState::Failed ? " failed" : " is a gap") +
            ", " + waitingWords(day.waiting);
+}
+
+/// The first day that waits for no other day, but for the source's columns.
+const PlannedDay* firstHeld(const Plan& plan)
+{
+    const auto found = std::find_if(plan.days.begin(), plan.days.end(), [](const PlannedDay& day) {
+        return day.state == DayState::Blocked && !day.blockedBy;
+    });
+    return found == plan.days.end() ? nullptr : &*found;
 }
 
 void fill(SourceOverview& overview, CalendarView view)
@@ -49,6 +60,10 @@ void fill(SourceOverview& overview, CalendarView view)
     if (const PlannedDay* obstacle = firstObstacle(plan)) {
         overview.obstacle = obstacle->day;
         overview.obstacleWords = obstacleWords(*obstacle, plan.today);
+    } else if (const PlannedDay* held = firstHeld(plan)) {
+        overview.obstacle = held->day;
+        overview.obstacleWords =
+            spokenDay(held->day, plan.today) + " waits for the source's columns";
     }
     LatenessFound found = latenessOf(plan);
     overview.lateness = found.lateness;

@@ -3,8 +3,8 @@
 // A past calendar, in five steps:
 //
 //   1. read what the ledger keeps of the source: every signal, every run, the whole journal
-//   2. replay the journal up to the moment: operators' signals, skips, reopens, landings, rollbacks
-//      and marks of change; failed runs come from the runs themselves
+//   2. replay the journal up to the moment: operators' signals, skips, reopens, landings,
+//      rollbacks and marks of change and of damage; failed runs come from the runs themselves
 //   3. take the source's own signals by when they were first seen, and last seen where they are
 //   gone
 //   4. undo the changes of the policy that came after the moment
@@ -50,16 +50,25 @@ public:
     Replay(ledger::SourceRecord record, Instant at) : m_record(std::move(record)), m_at(at) {}
 
     Status read(const Workspace& workspace);
-    Result<PastSource> plan();
+    /// @param hasWriter  a process runs the workspace, so that its live runs are alive.
+    Result<PastSource> plan(bool hasWriter);
 
 private:
     void replayJournal();
     void replay(const ledger::JournalRecord& entry);
     void replayDay(const ledger::JournalRecord& entry, Day day);
+    void replayFindings(const ledger::JournalRecord& entry, ledger::DayRecord& landed);
     void land(std::optional<RunId> run, Day day, Instant at);
+    void landAgain(const ledger::JournalRecord& entry, Day day);
     void failRun(const ledger::JournalRecord& entry, Day day);
-    void addLiveRuns();
+    void addUnwritten();
+    void nameLastRuns();
+    void addLiveRuns(bool hasWriter);
+    void addMarks();
     void addSignals();
+    void announce(ledger::SignalRecord signal);
+    void tellRebuilt();
+    void forgetPolls();
     void undoPolicy();
     void freeFirstDay();
     [[nodiscard]] bool hasLandedBefore() const;
@@ -70,9 +79,10 @@ private:
     std::vector<ledger::SignalRecord> m_announced;
     std::vector<ledger::RunRecord> m_runs;        ///< oldest first
     std::vector<ledger::JournalRecord> m_journal; ///< oldest first, of this source's life
+    std::vector<ledger::DayRecord> m_standing;    ///< the days as they are now
     std::map<Day, ledger::DayRecord> m_days;
-    std::map<Day, Instant> m_marked; ///< operators' signals
-    std::vector<Signal> m_signals;
+    std::map<Day, ledger::Stamp> m_marked;          ///< operators' signals
+    std::map<Day, ledger::SignalRecord> m_counting; ///< the signal that counts for a day
     std::vector<std::string> m_unknown;
 };
 
@@ -89,6 +99,10 @@ Status Replay::read(const Workspace& workspace)
     auto journal = workspace.ledger->journalTable().list(m_record.config.name, kEverything);
     if (!journal)
         return fail(journal.error());
+    auto standing = workspace.ledger->dayTable().list(m_record.id);
+    if (!standing)
+        return fail(standing.error());
+    m_standing = std::move(*standing);
     // An earlier source of this name is another source.
     for (auto entry = journal->rbegin(); entry != journal->rend(); ++entry)
         if (entry->at >= m_record.createdAt)
@@ -144,11 +158,32 @@ void Replay::failRun(const ledger::JournalRecord& entry, Day day)
     m_days[day] = std::move(failed);
 }
 
+/// A repair found the files of a version: the current one, unless it was retired by the same act.
+void Replay::landAgain(const ledger::JournalRecord& entry, Day day)
+{
+    const auto run = runAfter(entry.detail, "run ");
+    const ledger::RunRecord* record = run ? find(*run) : nullptr;
+    if (record && record->retiredAt != entry.at)
+        land(run, day, entry.at);
+}
+
+/// What was found of a landed day later on.
+void Replay::replayFindings(const ledger::JournalRecord& entry, ledger::DayRecord& landed)
+{
+    if (entry.action == "day.changed" || entry.action == "day.unchanged") {
+        landed.changed = entry.action == "day.changed";
+        landed.difference = landed.changed ? entry.detail : std::string();
+        landed.checkedAt = entry.at;
+    } else if (entry.action == "day.damaged" || entry.action == "day.intact") {
+        landed.damage = entry.action == "day.damaged" ? entry.detail : std::string();
+    }
+}
+
 void Replay::replayDay(const ledger::JournalRecord& entry, Day day)
 {
     const auto known = m_days.find(day);
     if (entry.action == "day.signal") {
-        m_marked[day] = entry.at;
+        m_marked.try_emplace(day, ledger::Stamp{entry.actor, entry.at});
     } else if (entry.action == "day.withdraw_signal") {
         m_marked.erase(day);
     } else if (entry.action == "day.skip") {
@@ -165,13 +200,12 @@ void Replay::replayDay(const ledger::JournalRecord& entry, Day day)
         land(runAfter(entry.detail, "run "), day, entry.at);
     } else if (entry.action == "day.rollback") {
         land(runAfter(entry.detail, " to run "), day, entry.at);
+    } else if (entry.action == "run.rebuilt") {
+        landAgain(entry, day);
     } else if (entry.action == "run.fail") {
         failRun(entry, day);
-    } else if (known != m_days.end() &&
-               (entry.action == "day.changed" || entry.action == "day.unchanged")) {
-        known->second.changed = entry.action == "day.changed";
-        known->second.difference = known->second.changed ? entry.detail : std::string();
-        known->second.checkedAt = entry.at;
+    } else if (known != m_days.end()) {
+        replayFindings(entry, known->second);
     }
 }
 
@@ -183,6 +217,9 @@ void Replay::replay(const ledger::JournalRecord& entry)
         m_record.schemaBreak.clear();
     else if (entry.action == "source.enable" || entry.action == "source.disable")
         m_record.enabled = entry.action == "source.enable";
+    else if (entry.action ==
+             "source.add") // takes up what was kept: nothing is known of its columns
+        m_record.schemaBreak.clear();
     else if (entry.day)
         replayDay(entry, *entry.day);
 }
@@ -196,8 +233,29 @@ void Replay::replayJournal()
             replay(entry);
 }
 
-/// Runs that were at work at the moment.
-void Replay::addLiveRuns()
+/// Days that stand since before the moment, of which the journal says nothing any more.
+void Replay::addUnwritten()
+{
+    for (const ledger::DayRecord& day : m_standing)
+        if (day.standing != Standing::Importing && day.at && *day.at <= m_at)
+            m_days.try_emplace(day.day, day);
+}
+
+/// A failed day names the last of its runs, though that may have ended without a word on the day.
+void Replay::nameLastRuns()
+{
+    for (const ledger::RunRecord& run : m_runs) {
+        const auto day = m_days.find(run.day);
+        if (day == m_days.end() || day->second.standing != Standing::Failed || run.look ||
+            run.startedAt > m_at)
+            continue;
+        day->second.lastRun = run.id;
+    }
+}
+
+/// Runs that were at work at the moment. One that never ended says nothing of its day while no
+/// process runs the workspace.
+void Replay::addLiveRuns(bool hasWriter)
 {
     for (const ledger::RunRecord& run : m_runs) {
         if (run.startedAt > m_at || (run.finishedAt && *run.finishedAt <= m_at))
@@ -206,6 +264,10 @@ void Replay::addLiveRuns()
         day.day = run.day;
         if (day.run)
             continue;
+        if (!run.finishedAt && !hasWriter) {
+            m_days.erase(run.day);
+            continue;
+        }
         day.standing = Standing::Importing;
         day.lastRun = run.id;
         day.by = run.actor;
@@ -214,26 +276,45 @@ void Replay::addLiveRuns()
     }
 }
 
+/// The source's own signal counts before an operator's, and both before one that is gone.
+void Replay::announce(ledger::SignalRecord signal)
+{
+    const auto rank = [](const ledger::SignalRecord& one) {
+        return std::pair(one.gone, one.byOperator);
+    };
+    const auto known = m_counting.find(signal.day);
+    if (known == m_counting.end())
+        m_counting.emplace(signal.day, std::move(signal));
+    else if (rank(signal) < rank(known->second))
+        known->second = std::move(signal);
+}
+
+/// An operator's signal that still stands was never taken back: it is in the ledger since it was
+/// made. Of those that were, the journal knows.
+void Replay::addMarks()
+{
+    for (const ledger::SignalRecord& signal : m_announced)
+        if (signal.byOperator && signal.firstSeen <= m_at)
+            m_marked.try_emplace(signal.day, ledger::Stamp{signal.by, signal.firstSeen});
+    for (const auto& [day, by] : m_marked)
+        announce({day, by.at, by.at, by.actor, true, false, {}});
+}
+
 void Replay::addSignals()
 {
     std::size_t gone = 0;
     std::size_t returned = 0;
-    std::map<Day, bool> counting;
-    for (const auto& marked : m_marked)
-        counting[marked.first] = true;
-    for (const ledger::SignalRecord& signal : m_announced) {
+    for (ledger::SignalRecord& signal : m_announced) {
         if (signal.byOperator || signal.firstSeen > m_at)
             continue;
         const auto day = m_days.find(signal.day);
         const bool landed = day != m_days.end() && day->second.run;
-        const bool isGone = signal.gone && signal.lastSeen < m_at;
-        gone += isGone && !landed ? 1 : 0;
+        signal.gone = signal.gone && signal.lastSeen < m_at;
+        gone += signal.gone && !landed ? 1 : 0;
         returned += signal.returnedAt && *signal.returnedAt > m_at && !landed ? 1 : 0;
-        if (!isGone || landed)
-            counting[signal.day] = true;
+        if (!signal.gone || landed)
+            announce(std::move(signal));
     }
-    for (const auto& signal : counting)
-        m_signals.push_back({signal.first});
     if (gone > 0)
         m_unknown.push_back(
             "When the source was found to have withdrawn a signal is not recorded: " +
@@ -242,6 +323,31 @@ void Replay::addSignals()
         m_unknown.push_back(
             "From when to when a signal was away that came back later is not recorded: " +
             std::to_string(returned) + " of them count as there all the time.");
+}
+
+/// When a source was polled is not kept, but that its signals had been read once.
+void Replay::forgetPolls()
+{
+    const auto lastSuccess = m_record.poll.lastSuccess;
+    m_record.poll = {};
+    if (lastSuccess && *lastSuccess <= m_at)
+        m_record.poll.lastSuccess = lastSuccess;
+    for (const ledger::SignalRecord& signal : m_announced)
+        if (!signal.byOperator && signal.firstSeen <= m_at)
+            m_record.poll.lastSuccess = signal.firstSeen;
+}
+
+/// What a repair could not take over of the time before it is not there any more.
+void Replay::tellRebuilt()
+{
+    const auto rebuilt = std::find_if(m_journal.begin(), m_journal.end(),
+                                      [this](const ledger::JournalRecord& entry) {
+                                          return entry.action == "run.rebuilt" && entry.at > m_at;
+                                      });
+    if (rebuilt != m_journal.end())
+        m_unknown.push_back("Landed days were entered anew by a repair on " +
+                            formatInstant(rebuilt->at) +
+                            ": of the time before it only what could be taken over is known.");
 }
 
 bool Replay::hasLandedBefore() const
@@ -290,21 +396,28 @@ void Replay::undoPolicy()
                             "they are taken as they are now.");
 }
 
-Result<PastSource> Replay::plan()
+Result<PastSource> Replay::plan(bool hasWriter)
 {
     const auto firstDay = m_record.policy.firstDay;
     const bool fixed = m_record.firstDayFixed;
     replayJournal();
-    addLiveRuns();
+    addUnwritten();
+    nameLastRuns();
+    addLiveRuns(hasWriter);
+    addMarks();
     addSignals();
+    tellRebuilt();
     undoPolicy();
-    m_record.poll = {};
+    forgetPolls();
     const auto zone = TimeZone::find(m_record.policy.timeZone);
     if (!zone)
         return fail(zone.error());
     PastSource past;
     past.planned.record = m_record;
-    past.planned.signals = m_signals;
+    for (auto& [day, signal] : m_counting) {
+        past.planned.signals.push_back({day});
+        past.announced.push_back(std::move(signal));
+    }
     std::vector<LedgerDay> known;
     for (const auto& day : m_days) {
         past.planned.days.push_back(day.second);
@@ -312,6 +425,7 @@ Result<PastSource> Replay::plan()
     }
     past.planned.plan =
         daymark::plan(m_record.policy, zone->dayOf(m_at), past.planned.signals, known);
+    holdByColumns(past.planned);
     if (fixed && !m_record.firstDayFixed && past.planned.plan.firstDay != firstDay)
         m_unknown.push_back("Whether a first day had been set by hand before the first landing is "
                             "known only where the journal says so; it does not.");
@@ -327,7 +441,7 @@ Result<PastSource> pastSource(const Workspace& workspace, const ledger::SourceRe
     Replay replay(record, at);
     if (const Status read = replay.read(workspace); !read)
         return fail(read.error());
-    return replay.plan();
+    return replay.plan(workspace.hasWriter());
 }
 
 } // namespace daymark

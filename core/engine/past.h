@@ -12,7 +12,8 @@ namespace daymark {
 struct PastSource
 {
     PlannedSource planned;
-    std::vector<std::string> unknown; ///< whole sentences
+    std::vector<ledger::SignalRecord> announced; ///< the signal that counted for each day, by day
+    std::vector<std::string> unknown;            ///< whole sentences
 };
 
 /// What the ledger holds of that moment, whatever the workspace's clock says.

@@ -14,6 +14,9 @@ namespace daymark {
 
 namespace {
 
+/// Why a day is blocked that no day blocks.
+constexpr const char* kColumns = "columns";
+
 /// A run that the ledger calls alive but whose process is gone says nothing about its day.
 bool standsFor(const Workspace& workspace, const ledger::DayRecord& record)
 {
@@ -138,19 +141,26 @@ std::string_view verdictText(ProbeVerdict verdict)
     return {};
 }
 
-/// A day that could be imported waits for the columns that were agreed on.
+bool isHeld(const PlannedSource& planned, Day day)
+{
+    return std::binary_search(planned.held.begin(), planned.held.end(), day);
+}
+
+/// A day that could be imported, or be tried again, waits for the columns that were agreed on.
 void addSchemaBreak(Explanation& explanation, const PlannedSource& planned)
 {
     const std::string& words = planned.record.schemaBreak;
-    const DayState state = explanation.state;
     if (words.empty() ||
-        (state != DayState::Ready && state != DayState::Queued && state != DayState::Failed))
+        (explanation.state != DayState::Failed && !isHeld(planned, explanation.day)))
         return;
     const std::string& name = planned.record.config.name;
     const Error error = contractBroken(name, words);
     explanation.sentence += " Nothing is imported meanwhile: " + error.message + " " + error.hint;
-    explanation.actions.push_back(
-        {"daymark-cli source accept " + shellQuoted(name), "Agree on the columns"});
+    const std::string quoted = shellQuoted(name);
+    explanation.actions.insert(explanation.actions.begin(),
+                               {"daymark-cli source accept " + quoted, "Accept columns…"});
+    if (explanation.state == DayState::Blocked)
+        explanation.actions.push_back({"daymark-cli poll " + quoted, "Poll now"});
 }
 
 CalendarDay calendarDay(const PlannedSource& planned, const PlannedDay& day)
@@ -160,6 +170,8 @@ CalendarDay calendarDay(const PlannedSource& planned, const PlannedDay& day)
     entry.description = describeDay(planned.plan, day.day);
     if (day.state == DayState::Ignored)
         entry.reason = reasonName(day.ignored);
+    if (isHeld(planned, day.day))
+        entry.reason = kColumns;
     const ledger::DayRecord* record = planned.find(day.day);
     if (!record)
         return entry;
@@ -174,23 +186,6 @@ CalendarDay calendarDay(const PlannedSource& planned, const PlannedDay& day)
     }
     entry.run = runOf(*record, day.state);
     return entry;
-}
-
-/// Says of each day when its signal was first seen. Both lists ascend.
-void addAnnouncements(std::vector<CalendarDay>& days,
-                      const std::vector<ledger::SignalRecord>& announcements)
-{
-    auto day = days.begin();
-    for (const ledger::SignalRecord& signal : announcements) {
-        while (day != days.end() && day->planned.day < signal.day)
-            ++day;
-        if (day == days.end())
-            return;
-        if (day->planned.day != signal.day)
-            continue;
-        day->firstSeen = signal.firstSeen;
-        day->markedHere = signal.byOperator;
-    }
 }
 
 } // namespace
@@ -231,14 +226,30 @@ Result<PlannedSource> planWith(const Workspace& workspace, ledger::SourceRecord 
     auto resignalled = workspace.ledger->signalTable().resignalled(record.id);
     if (!resignalled)
         return fail(resignalled.error());
-    PlannedSource planned{
-        std::move(record), std::move(signals), std::move(*days), std::move(*resignalled), {}};
+    PlannedSource planned;
+    planned.record = std::move(record);
+    planned.signals = std::move(signals);
+    planned.days = std::move(*days);
+    planned.resignalled = std::move(*resignalled);
     std::vector<LedgerDay> known;
     for (const ledger::DayRecord& day : planned.days)
         if (standsFor(workspace, day))
             known.push_back(day.planned());
     planned.plan = plan(planned.record.policy, *today, planned.signals, known);
+    holdByColumns(planned);
     return planned;
+}
+
+void holdByColumns(PlannedSource& planned)
+{
+    if (planned.record.schemaBreak.empty())
+        return;
+    for (PlannedDay& day : planned.plan.days) {
+        if (day.state != DayState::Ready && day.state != DayState::Queued)
+            continue;
+        day.state = DayState::Blocked;
+        planned.held.push_back(day.day);
+    }
 }
 
 Result<PlannedSource> planSource(const Workspace& workspace, const std::string& name)
@@ -295,6 +306,22 @@ std::vector<SchemaFinding> signalFindings(const PlannedSource& planned)
     return findings;
 }
 
+void addAnnouncements(std::vector<CalendarDay>& days,
+                      const std::vector<ledger::SignalRecord>& announcements)
+{
+    auto day = days.begin();
+    for (const ledger::SignalRecord& signal : announcements) {
+        while (day != days.end() && day->planned.day < signal.day)
+            ++day;
+        if (day == days.end())
+            return;
+        if (day->planned.day != signal.day)
+            continue;
+        day->firstSeen = signal.firstSeen;
+        day->markedHere = signal.byOperator;
+    }
+}
+
 Result<CalendarView> calendarOf(const Workspace& workspace, const std::string& name,
                                 std::optional<Day> from, std::optional<Day> to)
 {
@@ -345,13 +372,21 @@ Day rootOf(const Plan& plan, Day day)
 Result<DayExplained> explainedDay(const Workspace& workspace, const PlannedSource& planned, Day day,
                                   const std::optional<Probe>& probe)
 {
+    return explainedDay(workspace, planned, day, probe,
+                        countingSignal(workspace, planned.record.id, day));
+}
+
+Result<DayExplained> explainedDay(const Workspace& workspace, const PlannedSource& planned, Day day,
+                                  const std::optional<Probe>& probe,
+                                  const std::optional<ledger::SignalRecord>& signal)
+{
     ExplainContext context = contextOf(workspace, planned);
     const ledger::DayRecord* record = planned.find(day);
     const PlannedDay* standing = planned.plan.find(day);
     if (record && standing)
         addDayFacts(context, *record, standing->state);
     addFailure(context, planned, day);
-    if (const auto signal = countingSignal(workspace, planned.record.id, day)) {
+    if (signal) {
         context.firstSeen = signal->firstSeen;
         context.signalledBy = signal->by;
     }
@@ -380,6 +415,8 @@ Result<DayExplained> explainedDay(const Workspace& workspace, const PlannedSourc
     if (const PlannedDay* listed = planned.plan.find(day);
         listed && listed->state == DayState::Ignored)
         evidence.reason = reasonName(listed->ignored);
+    else if (isHeld(planned, day))
+        evidence.reason = kColumns;
     else
         evidence.reason = context.skipReason;
     evidence.poll = toPollInfo(workspace, planned.record);

@@ -17,6 +17,7 @@ struct PlannedSource
     std::vector<ledger::DayRecord> days;
     std::vector<ledger::Resignal> resignalled; ///< landed days that were announced again since
     Plan plan;
+    std::vector<Day> held; ///< days that could be imported, were the columns those agreed on
 
     /// When a landed day was announced again; none where it was not.
     [[nodiscard]] std::optional<Instant> resignalledAt(Day day) const;
@@ -27,6 +28,10 @@ struct PlannedSource
 
 /// The current day of a source, by the workspace's clock.
 [[nodiscard]] Result<Day> todayOf(const Workspace& workspace, const Policy& policy);
+
+/// Where the source's columns are not those agreed on, and block: the days that could be imported
+/// are blocked, by no day, and held.
+void holdByColumns(PlannedSource& planned);
 
 /// Plans from what the ledger holds. SourceUnknown.
 [[nodiscard]] Result<PlannedSource> planSource(const Workspace& workspace, const std::string& name);
@@ -45,11 +50,21 @@ planWith(const Workspace& workspace, ledger::SourceRecord record, std::vector<Si
 [[nodiscard]] CalendarView calendarWith(const Workspace& workspace, PlannedSource planned,
                                         std::optional<Day> from, std::optional<Day> to);
 
+/// Says of each day when the signal that counts for it was first seen, and by whom. Both ascend.
+void addAnnouncements(std::vector<CalendarDay>& days,
+                      const std::vector<ledger::SignalRecord>& announcements);
+
 /// Explains a day from the ledger and, where `source` is given, from a fresh count of the rows of
 /// the day that the explanation names as the root.
 [[nodiscard]] Result<DayExplained> explainedDay(const Workspace& workspace,
                                                 const PlannedSource& planned, Day day,
                                                 const std::optional<Probe>& probe);
+
+/// The same where the signal that counts for the day is known.
+[[nodiscard]] Result<DayExplained> explainedDay(const Workspace& workspace,
+                                                const PlannedSource& planned, Day day,
+                                                const std::optional<Probe>& probe,
+                                                const std::optional<ledger::SignalRecord>& signal);
 
 /// The day whose rows a probe should count: the root of the day's explanation.
 [[nodiscard]] Day rootOf(const Plan& plan, Day day);

@@ -301,12 +301,21 @@ Result<Proposal> beginProposal(const Workspace& workspace, const SourceDraft& dr
     return proposal;
 }
 
-/// Another place has other columns: the next landing from there agrees on them anew.
+bool answersOtherwise(const Policy& one, const Policy& other)
+{
+    return one.columnGone != other.columnGone || one.columnNew != other.columnNew ||
+           one.columnType != other.columnType;
+}
+
+/// Another place has other columns: the next landing from there agrees on them anew. By other
+/// answers, whether the columns block is seen by the next look at them.
 Status freeContract(const Workspace& workspace, const Proposal& proposal)
 {
-    if (!proposal.needsLook)
-        return {};
     ledger::ContractTable& table = workspace.ledger->contractTable();
+    if (!proposal.needsLook)
+        return answersOtherwise(proposal.saved->policy, proposal.edit.policy)
+                   ? table.noteBreak(proposal.saved->id, {}, workspace.stamp())
+                   : Status();
     const auto agreed = table.columns(proposal.saved->id);
     if (!agreed)
         return fail(agreed.error());

@@ -290,6 +290,9 @@ Status VersionTable::finishRollback(SourceId source, const std::vector<LandedFil
                                    std::to_string(rollback->to.value);
         writeJournal(database, {0, at, rollback->actor, rollback->sourceName, rollback->day,
                                 "day.rollback", withReason(detail, rollback->reason)});
+        if (!difference.empty())
+            writeJournal(database, {0, at, rollback->actor, rollback->sourceName, rollback->day,
+                                    "day.changed", difference});
         return faultPoint("in_rollback_finish");
     });
 }

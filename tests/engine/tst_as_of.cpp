@@ -8,6 +8,8 @@
 
 #include <QTest>
 
+#include <fstream>
+
 using namespace daymark;
 using namespace daymark::test;
 
@@ -20,11 +22,46 @@ struct Seen
     Instant at;
     std::string states;
     std::string frontier;
+    std::string all;
 };
 
 std::string frontierOf(const CalendarView& view)
 {
     return view.plan.frontier ? formatDay(*view.plan.frontier) : "none";
+}
+
+/// All that a calendar says of its days, a line a day.
+std::string allOf(const CalendarView& view)
+{
+    std::string all;
+    for (const CalendarDay& day : view.days) {
+        const PlannedDay& planned = day.planned;
+        all += formatDay(planned.day) + " " + day.description;
+        for (const auto& [is, word] :
+             {std::pair(planned.signalled, " signalled"), std::pair(planned.implied, " implied"),
+              std::pair(planned.empty, " empty"), std::pair(planned.changed, " changed"),
+              std::pair(planned.damaged, " damaged"), std::pair(planned.overdue, " overdue"),
+              std::pair(day.markedHere, " marked here")})
+            all += is ? word : "";
+        all += " blocked by " + (planned.blockedBy ? formatDay(*planned.blockedBy) : "none");
+        all += " waiting " + std::to_string(planned.waiting) + " reason '" + day.reason + "' run ";
+        all += day.run ? std::to_string(day.run->value) : "none";
+        all += " rows " + (day.rows ? std::to_string(*day.rows) : "none");
+        all += " rejected " + (day.rejected ? std::to_string(*day.rejected) : "none");
+        all += " difference '" + day.difference + "' damage '" + day.damage + "' first seen ";
+        all += day.firstSeen ? formatInstant(*day.firstSeen) : "never";
+        all += "\n";
+    }
+    return all + view.note;
+}
+
+/// Whether the calendar as of now is the calendar.
+void holdAgainstNow(Engine& engine, const std::string& step)
+{
+    const auto past = calendarAsOf(engine, "shop", engine.now());
+    QVERIFY2(past, step.c_str());
+    QCOMPARE(QString::fromStdString(step + ": " + allOf(past->view)),
+             QString::fromStdString(step + ": " + allOf(engine.calendar("shop").value())));
 }
 
 /// A shop whose history is written down step by step.
@@ -40,12 +77,28 @@ public:
         const auto view = engine->calendar("shop");
         if (!view)
             qFatal("%s", view.error().message.c_str());
-        seen.push_back({name, engine->now(), states(*view), frontierOf(*view)});
+        seen.push_back({name, engine->now(), states(*view), frontierOf(*view), allOf(*view)});
+        holdAgainstNow(*engine, name);
     }
 
     const Shop shop;
     std::vector<Seen> seen;
 };
+
+/// Turns a bit of the file that a run landed.
+void damage(const Shop& shop, Engine& engine, std::int64_t run)
+{
+    const auto file = shop.folder() / engine.run(RunId{run})->files.front();
+    const auto time = std::filesystem::last_write_time(file);
+    {
+        std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+        bytes.seekg(40);
+        const auto byte = static_cast<char>(bytes.get() ^ 1);
+        bytes.seekp(40);
+        bytes.put(byte);
+    }
+    std::filesystem::last_write_time(file, time);
+}
 
 void addShop(const Shop& shop, Engine& engine, const SourceSettings& given = {})
 {
@@ -71,12 +124,142 @@ class TestAsOf : public QObject
     Q_OBJECT
 
 private slots:
+    void everyStateAgreesWithNow();
+    void theMomentsAreThoseOfTheJournal();
+    void aDayIsExplainedAsItWas();
     void everyStepIsSeenAgain();
     void aPolicyIsTheOneOfThen();
     void aFirstDayThatWasFree();
     void whatCannotBeKnownIsSaid();
     void refusesOtherMoments();
 };
+
+void TestAsOf::everyStateAgreesWithNow()
+{
+    History history;
+    const Shop& shop = history.shop;
+    for (const int day : {12, 13, 15})
+        shop.addRows(day, 10);
+    shop.addRows(16, 10, 5);
+    shop.execute("INSERT INTO statsig_user_metrics_signal VALUES ('2022-05-01')");
+    for (const int day : {12, 13, 14, 16, 25})
+        shop.signal(day);
+    const auto import = [](Engine& engine) { QVERIFY(engine.import({}, {})); };
+    history.step("ignored, ready, queued, gap, future", "2022-06-17T10:00:00Z",
+                 [&](Engine& engine) { addShop(shop, engine); });
+    history.step("importing", "2022-06-17T11:00:00Z", [&](Engine& engine) {
+        bool held = false;
+        const Subscription listening = engine.subscribe([&](const Event& event) {
+            if (event.kind != EventKind::RunStarted || std::exchange(held, true))
+                return;
+            const auto view = engine.calendar("shop");
+            QVERIFY(states(*view).find("importing") != std::string::npos);
+            history.seen.push_back(
+                {"a run at work", engine.now(), states(*view), frontierOf(*view), allOf(*view)});
+            holdAgainstNow(engine, "a run at work");
+        });
+        QVERIFY(engine.import({}, {}));
+        QVERIFY(held);
+    });
+    QVERIFY(history.seen.back().states.find("imported imported imported gap blocked:15") !=
+            std::string::npos);
+    history.step("marked", "2022-06-17T12:00:00Z",
+                 [](Engine& engine) { QVERIFY(engine.signalDay("shop", june(15))); });
+    history.step("failed", "2022-06-17T13:00:00Z", import);
+    history.step("tried again", "2022-06-17T14:00:00Z", import);
+    shop.execute("UPDATE statsig_user_metrics SET metric_value = 7 WHERE unit_id = 'u1'");
+    history.step("changed", "2022-06-18T14:00:00Z",
+                 [](Engine& engine) { QVERIFY(engine.recheck("shop", june(12), {})); });
+    history.step("imported again", "2022-06-18T15:00:00Z", [](Engine& engine) {
+        QVERIFY(engine.reimport({"shop", {{june(12), june(12)}}, "", false, {}}, {}));
+    });
+    history.step("rolled back", "2022-06-18T16:00:00Z", [](Engine& engine) {
+        QVERIFY(engine.rollback({"shop", june(12), {}, false, "", false, {}}, {})->done);
+    });
+    QVERIFY(history.seen.back().all.find("changed") != std::string::npos);
+    history.step("damaged", "2022-06-18T17:00:00Z", [&](Engine& engine) {
+        damage(shop, engine, 2);
+        QVERIFY(!engine.check(true, {})->ok);
+    });
+    QVERIFY(history.seen.back().all.find("damaged") != std::string::npos);
+    history.step("whole", "2022-06-18T18:00:00Z", [&](Engine& engine) {
+        damage(shop, engine, 2); // turns the bit back
+        QVERIFY(engine.check(true, {})->ok);
+    });
+    history.step("damaged again", "2022-06-18T19:00:00Z", [&](Engine& engine) {
+        damage(shop, engine, 2);
+        QVERIFY(!engine.check(true, {})->ok);
+    });
+    history.step("mended", "2022-06-18T20:00:00Z", [](Engine& engine) {
+        QVERIFY(engine.reimport({"shop", {{june(13), june(13)}}, "", false, {}}, {}));
+    });
+    history.step("skipped", "2022-06-19T10:00:00Z",
+                 [](Engine& engine) { QVERIFY(engine.skipDay("shop", june(16), "broken")); });
+    shop.signal(17);
+    shop.signal(18);
+    shop.execute("ALTER TABLE statsig_user_metrics RENAME COLUMN timeuuid TO uuid");
+    history.step("held by the columns", "2022-06-19T11:00:00Z",
+                 [](Engine& engine) { QVERIFY(engine.poll("shop", {})); });
+    QVERIFY(history.seen.back().states.find("skipped blocked blocked") != std::string::npos);
+    shop.execute("ALTER TABLE statsig_user_metrics RENAME COLUMN uuid TO timeuuid");
+    shop.execute("DELETE FROM statsig_user_metrics_signal WHERE finished_date = '2022-06-18'");
+    history.step("the columns are back, a signal is gone", "2022-06-19T12:00:00Z",
+                 [](Engine& engine) { QVERIFY(engine.poll("shop", {})); });
+    history.step("empty days", "2022-06-19T13:00:00Z", import);
+    history.step("overdue", "2022-06-24T13:00:00Z",
+                 [](Engine& engine) { QVERIFY(engine.poll("shop", {})); });
+
+    // Each of them is what it was, seen from later on.
+    const auto engine = shop.openAt("2022-06-24T14:00:00Z");
+    for (const Seen& seen : history.seen) {
+        const auto past = calendarAsOf(*engine, "shop", seen.at);
+        QVERIFY2(past, seen.step.c_str());
+        if (past->unknown.empty())
+            QCOMPARE(QString::fromStdString(seen.step + ": " + allOf(past->view)),
+                     QString::fromStdString(seen.step + ": " + seen.all));
+    }
+}
+
+void TestAsOf::theMomentsAreThoseOfTheJournal()
+{
+    History history;
+    const Shop& shop = history.shop;
+    shop.addRows(13, 10);
+    shop.signal(13);
+    history.step("added", "2022-06-17T10:00:00Z", [&](Engine& engine) { addShop(shop, engine); });
+    history.step("skipped", "2022-06-17T12:00:00Z",
+                 [](Engine& engine) { QVERIFY(engine.skipDay("shop", june(13), "closed")); });
+    const auto engine = shop.openAt("2022-06-17T13:00:00Z");
+    const auto moments = pastMoments(*engine, "shop");
+    QVERIFY(moments && moments->size() >= 2);
+    QCOMPARE(moments->front().entries.front().action, std::string("source.add"));
+    QVERIFY(std::any_of(moments->begin(), moments->end(),
+                        [](const PastMoment& moment) { return moment.announced == 1; }));
+    QCOMPARE(moments->back().entries.back().action, std::string("day.skip"));
+    for (const PastMoment& moment : *moments)
+        QVERIFY(calendarAsOf(*engine, "shop", moment.at));
+    QCOMPARE(pastMoments(*engine, "ship").error().code, ErrorCode::SourceUnknown);
+}
+
+void TestAsOf::aDayIsExplainedAsItWas()
+{
+    History history;
+    const Shop& shop = history.shop;
+    shop.addRows(13, 10);
+    shop.signal(13);
+    history.step("added", "2022-06-17T10:00:00Z", [&](Engine& engine) { addShop(shop, engine); });
+    history.step("imported", "2022-06-17T12:00:00Z",
+                 [](Engine& engine) { QVERIFY(engine.import({}, {})); });
+    const auto engine = shop.openAt("2022-06-18T10:00:00Z");
+    const auto then = explainedAsOf(*engine, "shop", history.seen.front().at, june(13));
+    QVERIFY(then && then->explanation.state == DayState::Ready);
+    QVERIFY(then->explanation.actions.empty());
+    QVERIFY(then->explanation.sentence.find("is the next day to import") != std::string::npos);
+    QCOMPARE(then->evidence.signalledBy, std::string("source"));
+    const auto later = explainedAsOf(*engine, "shop", history.seen.back().at, june(13));
+    QVERIFY(later && later->explanation.state == DayState::Imported);
+    QCOMPARE(later->evidence.rows.value(), std::uint64_t{10});
+}
 
 void TestAsOf::everyStepIsSeenAgain()
 {

@@ -77,6 +77,7 @@ private slots:
     void countedRowsAreEnough();
     void columnsAreAgreedOnAtTheFirstLanding();
     void aColumnThatIsGoneBlocks();
+    void columnsThatAnImportNeedsAreNotGivenUp();
     void eachKindOfChangeIsAnswered_data();
     void eachKindOfChangeIsAnswered();
     void aColumnThatIsGoneBetweenPollAndImportBlocks();
@@ -264,16 +265,63 @@ void TestChanges::aColumnThatIsGoneBlocks()
     QCOMPARE(codes(report->polls.front().findings), std::string("gone:error new:warning"));
     QVERIFY(report->waiting.front().second.find("'timeuuid'") != std::string::npos);
     QVERIFY(report->waiting.front().second.find("source accept shop") != std::string::npos);
-    QCOMPARE(states(*engine), std::string("imported imported imported ready awaiting"));
+    QCOMPARE(states(*engine), std::string("imported imported imported blocked awaiting"));
+    const auto held = engine->calendar("shop", june(16), june(16))->days.front();
+    QCOMPARE(held.reason, std::string("columns"));
+    QCOMPARE(held.description, std::string("blocked: signalled, waits for the source's columns"));
+    QVERIFY(engine->calendar("shop")->plan.importable().empty());
+    const SourceOverview overview = engine->overview()->front();
+    QVERIFY(overview.obstacle == june(16));
+    QVERIFY(overview.obstacleWords.ends_with("waits for the source's columns"));
     QVERIFY(engine->calendar("shop")->note.find("'timeuuid'") != std::string::npos);
     const auto explained = engine->explainDay("shop", june(16), false, {});
     QVERIFY(explained->explanation.sentence.find("'timeuuid'") != std::string::npos);
-    QCOMPARE(explained->explanation.actions.back().command,
+    QVERIFY(explained->explanation.state == DayState::Blocked);
+    QCOMPARE(explained->evidence.reason, std::string("columns"));
+    QCOMPARE(explained->explanation.actions.front().command,
              std::string("daymark-cli source accept shop"));
+    for (const SuggestedAction& action : explained->explanation.actions)
+        QVERIFY(!action.command.starts_with("daymark-cli import"));
+    // Another answer holds at once, and this one again from the next look on.
+    SourceSettings settings;
+    settings.columnGone = SchemaAction::Warn;
+    QVERIFY(engine->editSource("shop", settings, {}));
+    QCOMPARE(states(*engine), std::string("imported imported imported ready awaiting"));
+    settings.columnGone = SchemaAction::Block;
+    QVERIFY(engine->editSource("shop", settings, {}));
+    QVERIFY(engine->poll("shop", {}));
+    QCOMPARE(states(*engine), std::string("imported imported imported blocked awaiting"));
     // As it was again.
     shop.execute("ALTER TABLE statsig_user_metrics RENAME COLUMN uuid TO timeuuid");
     QCOMPARE(engine->import({}, {})->runs.size(), 1U);
     QVERIFY(engine->calendar("shop")->note.empty());
+}
+
+void TestChanges::columnsThatAnImportNeedsAreNotGivenUp()
+{
+    const Shop shop;
+    landThree(shop, {});
+    const auto engine = shop.openAt("2022-06-17T13:00:00Z");
+    shop.execute("ALTER TABLE statsig_user_metrics RENAME COLUMN unit_id TO customer");
+    shop.execute("ALTER TABLE statsig_user_metrics ADD COLUMN colour TEXT");
+    QVERIFY(engine->poll("shop", {}));
+    const auto standing = lookAtSchema(*engine, "shop", {});
+    QVERIFY(standing && standing->agreed && standing->unusable);
+    QCOMPARE(standing->differences.size(), 3U);
+    QVERIFY(standing->differences[0].isGone && standing->differences[0].feeds);
+    QCOMPARE(standing->differences[0].name, std::string("unit_id"));
+    QVERIFY(standing->differences[1].isNew && standing->differences[2].isNew);
+    const auto refused = acceptSchema(*engine, "shop", {});
+    QCOMPARE(refused.error().code, ErrorCode::SchemaMismatch);
+    QVERIFY(refused.error().message.find("unit_id") != std::string::npos);
+    QVERIFY(refused.error().hint.find("--map") != std::string::npos);
+    QVERIFY(!engine->source("shop")->schemaBreak.empty());
+    // Named, it takes the place.
+    SourceSettings settings;
+    settings.columnMap["unit_id"] = "customer";
+    QVERIFY(engine->editSource("shop", settings, {}));
+    QVERIFY(acceptSchema(*engine, "shop", {}));
+    QVERIFY(lookAtSchema(*engine, "shop", {})->differences.empty());
 }
 
 void TestChanges::eachKindOfChangeIsAnswered_data()
