@@ -13,6 +13,12 @@ namespace daymark::cli {
 
 namespace {
 
+struct RepairAsked
+{
+    bool dryRun = false;
+    std::optional<std::string> from;
+};
+
 std::string named(const std::vector<std::string>& names)
 {
     std::string text;
@@ -35,13 +41,21 @@ std::string repairText(const RepairReport& report, const Style& style)
                    {"Entered anew", groupedDigits(report.rebuilt)},
                    {"Earlier versions", groupedDigits(report.versions)},
                    {"Sources", named(report.sources)},
-                   {"Damaged ledger in", printable(report.setAside.string(), 1000)}});
+                   {"Set aside in", printable(report.setAside.string(), 1000)},
+                   {"Last good copy", report.done ? "" : printable(report.copy, 500)}});
     for (const std::string& note : report.notes)
         text += style.caution("! ") + printable(note, 1000) + "\n";
     return text;
 }
 
-Outcome runRepair(Session& session, bool dryRun)
+RepairBase baseOf(const std::optional<std::string>& name)
+{
+    if (name == "copy")
+        return RepairBase::Copy;
+    return name == "files" ? RepairBase::Files : RepairBase::Best;
+}
+
+Outcome runRepair(Session& session, const RepairAsked& asked)
 {
     const auto clock = session.clock();
     if (!clock)
@@ -49,7 +63,10 @@ Outcome runRepair(Session& session, bool dryRun)
     EngineOptions options;
     options.workspace = session.workspace();
     options.clock = *clock;
-    const auto report = repairWorkspace(options, dryRun, session.stop());
+    RepairRequest request;
+    request.dryRun = asked.dryRun;
+    request.base = baseOf(asked.from);
+    const auto report = repairWorkspace(options, request, session.stop());
     if (!report)
         return fail(report.error());
     session.print(session.json() ? repairJson(*report) : repairText(*report, session.style()));
@@ -87,9 +104,11 @@ Outcome runSupportBundle(Session& session, const std::string& file)
 
 Run setUpRepair(Arguments& arguments)
 {
-    auto dryRun = std::make_shared<bool>(false);
-    arguments.flag("--dry-run", "say what would be done, and change nothing", *dryRun);
-    return [dryRun](Session& session) { return runRepair(session, *dryRun); };
+    auto asked = std::make_shared<RepairAsked>();
+    arguments.flag("--dry-run", "say what would be done, and change nothing", asked->dryRun);
+    arguments.choice("--from", "what the new ledger begins with (best)", {"best", "copy", "files"},
+                     false, asked->from);
+    return [asked](Session& session) { return runRepair(session, *asked); };
 }
 
 Run setUpSupportBundle(Arguments& arguments)

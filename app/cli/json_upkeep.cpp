@@ -20,7 +20,8 @@ std::string repairJson(const RepairReport& report)
                          {"rebuilt", report.rebuilt},
                          {"versions", report.versions},
                          {"sources", report.sources},
-                         {"notes", report.notes}});
+                         {"notes", report.notes},
+                         {"copy", textOrNull(report.copy)}});
 }
 
 std::string firstDayJson(const std::string& source, const FirstDayOutcome& outcome)

@@ -15,7 +15,7 @@ std::string wayOut(const Workspace& workspace, const ledger::LandedDay& day)
     const std::string name = shellQuoted(day.sourceName);
     const auto record = workspace.ledger->sourceTable().get(day.source);
     if (record && record->removed)
-        return "Its source was removed: add it again (daymark-cli source add " + name +
+        return "Its source is not there any more: add it again (daymark-cli source add " + name +
                " …), then import the day again.";
     return "Import the day again: daymark-cli reimport " + name + " " + formatDay(day.day) + ".";
 }

@@ -56,7 +56,7 @@ public:
         : m_workspace(std::move(workspace)), m_stop(std::move(stop))
     {}
 
-    Result<FoundDays> run();
+    Result<FoundDays> run(const std::function<void(std::size_t, std::size_t)>& progress);
 
 private:
     void listDays(std::string_view top, std::vector<Place>& places) const;
@@ -186,7 +186,7 @@ Status Finder::take(const Place& place)
     return {};
 }
 
-Result<FoundDays> Finder::run()
+Result<FoundDays> Finder::run(const std::function<void(std::size_t, std::size_t)>& progress)
 {
     std::vector<Place> places;
     listDays(landing::kHistoryFolder, places);
@@ -194,9 +194,12 @@ Result<FoundDays> Finder::run()
     for (const std::string_view top : {landing::kLandingFolder, landing::kHistoryFolder,
                                        landing::kStagingFolder, std::string_view("rejects")})
         noteRuns(m_workspace / top);
-    for (const Place& place : places)
+    std::size_t done = 0;
+    for (const Place& place : places) {
         if (const Status taken = take(place); !taken)
             return fail(taken.error());
+        progress(++done, places.size());
+    }
     return std::move(m_found);
 }
 
@@ -220,9 +223,10 @@ RunId highestLandedRun(const fs::path& workspace)
     return highest;
 }
 
-Result<FoundDays> findDays(const fs::path& workspace, const std::stop_token& stop)
+Result<FoundDays> findDays(const fs::path& workspace, const std::stop_token& stop,
+                           const std::function<void(std::size_t, std::size_t)>& progress)
 {
-    return Finder(workspace, stop).run();
+    return Finder(workspace, stop).run(progress);
 }
 
 } // namespace daymark

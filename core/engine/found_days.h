@@ -7,6 +7,7 @@
 
 #include "core/ledger/rebuild.h"
 
+#include <functional>
 #include <stop_token>
 
 namespace daymark {
@@ -23,7 +24,10 @@ struct FoundDays
 
 /// Looks through landing/, history/, staging/ and rejects/ and reads every landed row.
 /// RunCancelled.
-[[nodiscard]] Result<FoundDays> findDays(const std::filesystem::path& workspace,
-                                         const std::stop_token& stop);
+///
+/// @param progress  hears after each day how many of how many were read.
+[[nodiscard]] Result<FoundDays>
+findDays(const std::filesystem::path& workspace, const std::stop_token& stop,
+         const std::function<void(std::size_t, std::size_t)>& progress);
 
 } // namespace daymark

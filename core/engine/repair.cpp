@@ -4,8 +4,7 @@
 //
 //   1. take the lock; see what is wrong with the ledger
 //   2. beside it, in a folder of the repair's own, make a new ledger: a copy of the last good one,
-//   or
-//      an empty one that takes over what can still be read of the damaged one
+//      or an empty one that takes over what can still be read of the damaged one
 //   3. hold every landed day and kept version against it; enter those that it does not know
 //   4. give the damaged ledger a second name in a folder `damaged …`; what was being staged goes
 //   there
@@ -26,6 +25,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <sys/stat.h>
 
 namespace daymark {
 
@@ -49,20 +49,22 @@ bool holdsDays(const fs::path& workspace)
 class Repair
 {
 public:
-    Repair(const EngineOptions& options, bool dryRun, std::stop_token stop)
+    Repair(const EngineOptions& options, const RepairRequest& request, std::stop_token stop)
         : m_folder(options.workspace)
         , m_ledger(options.workspace / ledger::kFileName)
         , m_work(options.workspace / kWorkFolder)
         , m_new(m_work / ledger::kFileName)
         , m_by{options.actor.empty() ? systemUser() : options.actor, options.clock.now()}
-        , m_dryRun(dryRun)
+        , m_request(request)
         , m_stop(std::move(stop))
     {}
 
     Result<RepairReport> run();
 
 private:
+    void tell(const std::string& words, std::optional<double> fraction = {}) const;
     Status examine();
+    void findCopy();
     Status makeBase();
     [[nodiscard]] std::optional<fs::path> lastGood() const;
     Status copyBase(const fs::path& copy);
@@ -71,6 +73,7 @@ private:
     void tellSalvage(const ledger::Salvage& salvage);
     Status enterDays();
     Status enter(ledger::Rebuild& rebuild, const ledger::FoundDay& day);
+    [[nodiscard]] bool anythingToSetAside() const;
     Status setAside();
     Status moveAside(const fs::path& from, const fs::path& to);
     Status linkAside(const fs::path& from, const fs::path& to);
@@ -81,7 +84,7 @@ private:
     fs::path m_work;
     fs::path m_new; ///< the ledger that is being made
     ledger::Stamp m_by;
-    bool m_dryRun;
+    const RepairRequest& m_request;
     std::stop_token m_stop;
     RepairReport m_report;
 };
@@ -99,10 +102,28 @@ Status Repair::examine()
     if (code != ErrorCode::WorkspaceMissing && code != ErrorCode::WorkspaceDamaged)
         return code == ErrorCode::WorkspaceOlder ? Status() : fit;
     m_report.needed = true;
-    m_report.fault = code == ErrorCode::WorkspaceMissing
-                         ? "The ledger " + m_ledger.string() + " is missing or empty."
-                         : fit.error().message;
+    m_report.fault = fit.error().message;
+    if (code == ErrorCode::WorkspaceMissing)
+        m_report.fault = "The ledger " + m_ledger.string() +
+                         (landing::isThere(m_ledger) ? " is empty." : " is missing.");
     return {};
+}
+
+void Repair::tell(const std::string& words, std::optional<double> fraction) const
+{
+    if (m_request.progress)
+        m_request.progress({words, fraction});
+}
+
+void Repair::findCopy()
+{
+    const auto copy = lastGood();
+    if (!copy)
+        return;
+    m_report.copy = copy->lexically_relative(m_folder).string();
+    struct stat status = {};
+    if (::stat(copy->c_str(), &status) == 0)
+        m_report.copyAt = Instant(std::chrono::seconds(status.st_mtim.tv_sec));
 }
 
 /// The latest of the copies that were put by and are sound.
@@ -136,18 +157,22 @@ Status Repair::copyBase(const fs::path& copy)
         fs::remove(m_new.string() + std::string(part), error);
     if (const Status copied = ledger::copyLedger(copy, m_new); !copied)
         return copied;
-    m_report.base = "the copy " + copy.lexically_relative(m_folder).string();
+    m_report.base = "the copy " + m_report.copy;
     return {};
 }
 
 void Repair::tellSalvage(const ledger::Salvage& salvage)
 {
+    if (salvage.lost == std::vector<std::string>{"everything"}) {
+        m_report.notes.emplace_back("Nothing could be read of the damaged ledger: its sources, "
+                                    "signals, skipped days and journal are lost.");
+        return;
+    }
     m_report.base = "what could be read of the damaged one (" + counted(salvage.sources, "source") +
                     ", " + counted(salvage.signals, "signal") + ", " +
                     counted(salvage.runs, "run") + ", " + counted(salvage.days, "day") + ")";
     for (const std::string& part : salvage.lost)
-        m_report.notes.push_back("Of the damaged ledger nothing could be read of its " + part +
-                                 ".");
+        m_report.notes.push_back("The " + part + " of the damaged ledger could not be read whole.");
 }
 
 Status Repair::makeEmpty()
@@ -163,23 +188,31 @@ Status Repair::makeEmpty()
 Status Repair::salvage()
 {
     std::error_code error;
-    const auto copied = lastGood();
+    const fs::path copy = m_folder / m_report.copy;
+    const bool copied = !m_report.copy.empty();
+    if (m_request.base == RepairBase::Files)
+        return {};
+    if (m_request.base == RepairBase::Copy && !copied)
+        return fail(ErrorCode::WorkspaceMissing, "There is no sound copy of the ledger.",
+                    "Repair from what is left: daymark-cli repair.");
+    if (m_request.base == RepairBase::Copy)
+        return copyBase(copy);
     if (!landing::isPlainFile(m_ledger) || fs::file_size(m_ledger, error) == 0)
-        return copied ? copyBase(*copied) : Status();
+        return copied ? copyBase(copy) : Status();
     // Its log is applied to a copy: the damaged one stays as it is.
-    const fs::path copy = m_work / "damaged.sqlite";
+    const fs::path damaged = m_work / "damaged.sqlite";
     for (const std::string_view part : {kBeside[0], kBeside[1]}) {
         const fs::path from = m_ledger.string() + std::string(part);
         if (landing::isPlainFile(from))
-            fs::copy_file(from, copy.string() + std::string(part), error);
+            fs::copy_file(from, damaged.string() + std::string(part), error);
     }
     auto rebuild = ledger::Rebuild::on(m_new, m_by);
     if (!rebuild)
         return fail(rebuild.error());
-    const ledger::Salvage salvage = (*rebuild)->takeOver(copy);
+    const ledger::Salvage salvage = (*rebuild)->takeOver(damaged);
     rebuild->reset();
     if (copied && !salvage.holdsHistory())
-        return copyBase(*copied);
+        return copyBase(copy);
     tellSalvage(salvage);
     return {};
 }
@@ -217,7 +250,9 @@ Status Repair::enter(ledger::Rebuild& rebuild, const ledger::FoundDay& day)
 
 Status Repair::enterDays()
 {
-    auto found = findDays(m_folder, m_stop);
+    auto found = findDays(m_folder, m_stop, [this](std::size_t done, std::size_t of) {
+        tell("Reading the landed days", of == 0 ? 1.0 : double(done) / double(of));
+    });
     if (!found)
         return fail(found.error());
     const auto rebuild = ledger::Rebuild::on(m_new, m_by);
@@ -231,6 +266,13 @@ Status Repair::enterDays()
     }
     m_report.sources.assign(sources.begin(), sources.end());
     m_report.notes.insert(m_report.notes.end(), found->notes.begin(), found->notes.end());
+    const auto bare = (*rebuild)->bareSources();
+    if (!bare)
+        return fail(bare.error());
+    for (const std::string& name : *bare)
+        m_report.notes.push_back("Of the source " + name +
+                                 " nothing is known but its landed days: add a source of that name "
+                                 "again, and it takes them up.");
     if (const Status reserved = (*rebuild)->reserveRuns(found->highestRun); !reserved)
         return reserved;
     return (*rebuild)->note("workspace.repair", "began with " + m_report.base);
@@ -251,8 +293,18 @@ Status Repair::linkAside(const fs::path& from, const fs::path& to)
     return error ? copyFileDurably(from, to) : Status();
 }
 
+bool Repair::anythingToSetAside() const
+{
+    for (const std::string_view part : kBeside)
+        if (landing::isThere(m_ledger.string() + std::string(part)))
+            return true;
+    return !landing::entriesOf(m_folder / landing::kStagingFolder).empty();
+}
+
 Status Repair::setAside()
 {
+    if (!anythingToSetAside())
+        return {};
     std::string name = "damaged " + formatInstant(m_by.at);
     std::replace(name.begin(), name.end(), ':', '-');
     while (landing::isThere(m_folder / name))
@@ -296,15 +348,18 @@ Result<RepairReport> Repair::run()
         return fail(examined.error());
     std::error_code error;
     if (!m_report.needed) {
-        if (!m_dryRun)
+        if (!m_request.dryRun)
             fs::remove_all(m_work, error); // of a repair that was killed when it was done
         return m_report;
     }
+    findCopy();
     const auto finish = [this]() -> Status {
+        tell("Reading what is left of the ledger");
         if (const Status made = makeBase(); !made)
             return made;
-        if (const Status entered = enterDays(); !entered || m_dryRun)
+        if (const Status entered = enterDays(); !entered || m_request.dryRun)
             return entered;
+        tell("Putting the new ledger into its place");
         if (const Status aside = setAside(); !aside)
             return aside;
         return putInPlace();
@@ -313,13 +368,13 @@ Result<RepairReport> Repair::run()
     fs::remove_all(m_work, error);
     if (!finished)
         return fail(finished.error());
-    m_report.done = !m_dryRun;
+    m_report.done = !m_request.dryRun;
     return m_report;
 }
 
 } // namespace
 
-Result<RepairReport> repairWorkspace(const EngineOptions& options, bool dryRun,
+Result<RepairReport> repairWorkspace(const EngineOptions& options, const RepairRequest& request,
                                      const std::stop_token& stop)
 {
     std::error_code error;
@@ -328,9 +383,14 @@ Result<RepairReport> repairWorkspace(const EngineOptions& options, bool dryRun,
                     "There is no workspace in " + options.workspace.string() + ".",
                     "Name the right folder with --workspace.");
     const auto lock = FileLock::acquire(options.workspace / kLockName);
+    if (!lock && lock.error().code == ErrorCode::WorkspaceBusy)
+        return fail(ErrorCode::WorkspaceBusy,
+                    "The workspace " + options.workspace.string() +
+                        " is being run by another process, so that it is not repaired now.",
+                    "End that process, or close its window, then repair again.");
     if (!lock)
         return fail(lock.error());
-    return Repair(options, dryRun, stop).run();
+    return Repair(options, request, stop).run();
 }
 
 } // namespace daymark

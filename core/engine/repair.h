@@ -11,6 +11,27 @@
 
 namespace daymark {
 
+/// What the new ledger begins with, before the landed files are held against it.
+enum class RepairBase {
+    Best, ///< what can be read of the damaged one, or the last good copy where that is too little
+    Copy, ///< the last good copy
+    Files ///< nothing: what landed is entered from its own files
+};
+
+/// How far a repair is.
+struct RepairProgress
+{
+    std::string words;              ///< what it is at: `Reading the landed days`
+    std::optional<double> fraction; ///< 0 to 1, where it is known
+};
+
+struct RepairRequest
+{
+    bool dryRun = false; ///< tell what would be done, and change nothing
+    RepairBase base = RepairBase::Best;
+    std::function<void(const RepairProgress&)> progress = {}; ///< on the thread of the call
+};
+
 struct RepairReport
 {
     bool needed = false;              ///< false: the ledger is sound, and nothing was done
@@ -23,12 +44,15 @@ struct RepairReport
     std::size_t versions = 0;         ///< earlier versions in the history that are kept
     std::vector<std::string> sources; ///< of which days were found
     std::vector<std::string> notes;   ///< what was lost, or left as it is, in whole sentences
+    std::string copy;                 ///< the last good copy, below the workspace; empty: none
+    std::optional<Instant> copyAt;    ///< when that was put by
 };
 
-/// Repairs the workspace of the options, whose mode is ignored. With `dryRun` nothing is changed.
-/// WorkspaceBusy while another process runs it; WorkspaceMissing where there is neither a ledger
-/// nor a landed day; WorkspaceNewer.
-[[nodiscard]] Result<RepairReport> repairWorkspace(const EngineOptions& options, bool dryRun,
+/// Repairs the workspace of the options, whose mode is ignored. WorkspaceBusy while another process
+/// runs it; WorkspaceMissing where there is neither a ledger nor a landed day, or no copy to begin
+/// with; WorkspaceNewer; RunCancelled.
+[[nodiscard]] Result<RepairReport> repairWorkspace(const EngineOptions& options,
+                                                   const RepairRequest& request,
                                                    const std::stop_token& stop);
 
 } // namespace daymark

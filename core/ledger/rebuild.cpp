@@ -276,6 +276,18 @@ Status Rebuild::adopt(const FoundDay& found)
     });
 }
 
+Result<std::vector<std::string>> Rebuild::bareSources()
+{
+    return m_connection->read([&](SQLite::Database& database) -> Result<std::vector<std::string>> {
+        Query query(database, "SELECT name FROM sources WHERE removed = 1 AND uri = '' "
+                              "ORDER BY name");
+        std::vector<std::string> names;
+        while (query.next())
+            names.push_back(query.text(0));
+        return names;
+    });
+}
+
 Status Rebuild::reserveRuns(RunId highest)
 {
     return m_connection->write([&](SQLite::Database& database) -> Status {

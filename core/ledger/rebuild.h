@@ -78,6 +78,9 @@ public:
     /// DayState where the run's number belongs to another day.
     [[nodiscard]] Status adopt(const FoundDay& found);
 
+    /// Sources of which nothing is known but their landed days, by name.
+    [[nodiscard]] Result<std::vector<std::string>> bareSources();
+
     /// Later runs get higher numbers than this one.
     [[nodiscard]] Status reserveRuns(RunId highest);
 

@@ -170,8 +170,12 @@ std::optional<SourceRecord> keptSource(SQLite::Database& database, const std::st
 Error removedSource(const SourceRecord& kept)
 {
     const std::string name = "\"" + shortened(kept.config.name) + "\"";
+    // Made by a repair that knew no more of it, it never had a place.
+    const bool bare = kept.config.uri.empty();
     return {ErrorCode::SourceUnknown,
-            "The source " + name + " was removed; its landed days are kept.",
+            "The source " + name +
+                (bare ? " is known from its landed days alone, since the ledger was made anew."
+                      : " was removed; its landed days are kept."),
             "Read them with daymark-cli rows and export; take them up by adding a source of that "
             "name again (source add), or remove them too (source remove)."};
 }

@@ -61,7 +61,7 @@ _daymark_cli_options()
     rows) echo "--day --metric --limit" ;;
     export) echo "--from --to --to-file" ;;
     check) echo "--full" ;;
-    repair) echo "--dry-run" ;;
+    repair) echo "--dry-run --from" ;;
     support-bundle) echo "--to-file" ;;
     'source backfill' | 'source start-over') echo "--from --reason --dry-run --yes" ;;
     watch) echo "--once" ;;

@@ -72,13 +72,17 @@ public:
 
     [[nodiscard]] fs::path ledger() const { return shop.folder() / "daymark.sqlite"; }
 
-    [[nodiscard]] Result<RepairReport> repair(bool dryRun = false) const
+    [[nodiscard]] Result<RepairReport> repair(bool dryRun = false,
+                                              RepairBase base = RepairBase::Best) const
     {
         EngineOptions options;
         options.workspace = shop.folder();
         options.clock = Clock::startingAt(parseInstant(kLater).value());
         options.actor = "tester";
-        return repairWorkspace(options, dryRun, {});
+        RepairRequest request;
+        request.dryRun = dryRun;
+        request.base = base;
+        return repairWorkspace(options, request, {});
     }
 
     const Shop shop;
@@ -117,6 +121,8 @@ private slots:
     void withoutAnythingButTheFiles();
     void aDryRunChangesNothing();
     void anOlderLedgerIsNoticed();
+    void theBaseIsChosen();
+    void progressIsTold();
     void nothingIsDeleted();
     void copiesArePutByDaily();
     void theLogIsBoundedAndWithoutSecrets();
@@ -131,7 +137,10 @@ void TestRepair::aSoundLedgerIsLeftAlone()
     QVERIFY(report && !report->needed && !report->done);
     QVERIFY(contentOf(bench.ledger()) == before);
     const auto engine = bench.shop.open();
-    QCOMPARE(bench.repair().error().code, ErrorCode::WorkspaceBusy);
+    const Error busy = bench.repair().error();
+    QCOMPARE(busy.code, ErrorCode::WorkspaceBusy);
+    QVERIFY(busy.message.find(bench.shop.folder().string()) != std::string::npos);
+    QVERIFY(!busy.hint.empty());
 }
 
 void TestRepair::everyZeroedPageIsNoticedOrHarmless()
@@ -244,12 +253,17 @@ void TestRepair::withoutAnythingButTheFiles()
     QCOMPARE(report->rebuilt, 3U);
     QCOMPARE(report->versions, 1U);
     QCOMPARE(report->sources, std::vector<std::string>{"shop"});
+    // Nothing was damaged, so that nothing is set aside; nor was the source removed.
+    QVERIFY(report->setAside.empty());
+    QVERIFY(report->fault.ends_with("is missing."));
+    QVERIFY(report->notes.back().find("source shop") != std::string::npos);
     const auto engine = bench.shop.openAt(kLater);
     const auto check = engine->check(true, {});
     QVERIFY2(check->ok, check->faults.empty() ? "" : check->faults.front().message.c_str());
     QCOMPARE(check->versions, 1U);
     // The days are those of a source whose data was kept, with the very sums.
     QCOMPARE(engine->keptSources()->front().days, 3U);
+    QVERIFY(engine->source("shop").error().message.find("removed") == std::string::npos);
     std::string sums;
     const auto metric = engine->metric("revenue");
     for (const MetricDay& day : metric->series)
@@ -298,6 +312,46 @@ void TestRepair::anOlderLedgerIsNoticed()
     QVERIFY(engine->check(true, {})->ok);
     QVERIFY(engine->rollback({"shop", june(15), {}, false, "", false, {}}, {}));
     QVERIFY(engine->check(true, {})->ok);
+}
+
+void TestRepair::theBaseIsChosen()
+{
+    const Bench bench;
+    QVERIFY(bench.repair(true)->copy.empty()); // sound: nobody looks for one
+    write(bench.ledger(), "This is no ledger.\n");
+    const auto look = bench.repair(true, RepairBase::Files);
+    QCOMPARE(look->base, std::string("nothing but the landed files"));
+    QCOMPARE(look->copy, std::string("backups/daymark-2022-06-17.sqlite"));
+    QVERIFY(look->copyAt.has_value());
+    QCOMPARE(bench.repair(true, RepairBase::Copy)->base,
+             std::string("the copy backups/daymark-2022-06-17.sqlite"));
+    fs::remove_all(bench.shop.folder() / "backups");
+    const auto without = bench.repair(false, RepairBase::Copy);
+    QCOMPARE(without.error().code, ErrorCode::WorkspaceMissing);
+    QCOMPARE(contentOf(bench.ledger()), std::string("This is no ledger.\n"));
+    const auto done = bench.repair(false, RepairBase::Files);
+    QVERIFY(done && done->done && done->rebuilt == 3);
+    for (const std::string& note : done->notes)
+        QVERIFY2(note.find("everything") == std::string::npos, note.c_str());
+}
+
+void TestRepair::progressIsTold()
+{
+    const Bench bench;
+    write(bench.ledger(), "This is no ledger.\n");
+    std::vector<double> fractions;
+    EngineOptions options;
+    options.workspace = bench.shop.folder();
+    RepairRequest request;
+    request.dryRun = true;
+    request.progress = [&](const RepairProgress& progress) {
+        QVERIFY(!progress.words.empty());
+        if (progress.fraction)
+            fractions.push_back(*progress.fraction);
+    };
+    QVERIFY(repairWorkspace(options, request, {}));
+    QCOMPARE(fractions.size(), 4U); // three days and an earlier version
+    QVERIFY(std::is_sorted(fractions.begin(), fractions.end()) && fractions.back() == 1.0);
 }
 
 void TestRepair::nothingIsDeleted()

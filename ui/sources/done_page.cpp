@@ -45,7 +45,7 @@ void DonePage::initializePage()
                               nextPoll(saved.source, setup().bridge().now())));
     QStringList notes;
     if (saved.takenUp > 0)
-        notes << tr("A source of that name was removed before: its landed days (%1) are taken up.")
+        notes << tr("The landed days of an earlier source of that name (%1) are taken up.")
                      .arg(figure(saved.takenUp));
     if (saved.unreachable)
         notes << errorText(*saved.unreachable);
