@@ -55,16 +55,28 @@ std::string moveText(const FirstDayOutcome& outcome, const Style& style)
     return text;
 }
 
-/// Shows what would come of it and asks, where a person is there to be asked.
+/// Nothing that changes what is imported is done unasked.
+Error nobodyToAsk(const std::string& source)
+{
+    return {ErrorCode::UsageInvalid,
+            "Moving the first day of " + printable(source) +
+                " changes what is imported, and nobody is there to be asked.",
+            "See what would come of it with --dry-run; do it without a question with --yes."};
+}
+
+/// Shows what would come of it and asks, where a person is there to be asked; refuses where none
+/// is, unless it was agreed to beforehand.
 Outcome moveFirstDay(Session& session, const MoveAsked& asked, Mover mover)
 {
     FirstDayMove move = asked.move;
     move.reason = asked.reason.value_or("");
+    const bool asks = !move.dryRun && !asked.yes;
+    if (asks && (session.json() || !canAsk()))
+        return fail(nobodyToAsk(move.source));
     auto engine = session.open(move.dryRun ? OpenMode::Read : OpenMode::Write);
     if (!engine)
         return fail(engine.error());
-    const bool dryRun = move.dryRun;
-    if (!session.json() && !dryRun && !asked.yes && canAsk()) {
+    if (asks) {
         move.dryRun = true;
         const auto look = mover(**engine, move);
         if (!look)

@@ -108,6 +108,28 @@ class Columns(WorkspaceTest):
         self.assertNotIn("timeuuid", [one["name"] for one in columns])
         self.assertEqual(self.json("import")["runs"][0]["state"], "imported")
 
+    def test_columns_that_an_import_needs_are_not_given_up(self):
+        database = self.add_shop()
+        self.expect("import")
+        self.change(database, lambda source: source.execute(
+            "ALTER TABLE statsig_user_metrics RENAME COLUMN unit_id TO customer"))
+        error = self.error("source", "accept", "shop")
+        self.assertEqual(error["code"], "schema.mismatch")
+        self.assertIn("unit_id", error["message"])
+        self.assertIn("--map", error["hint"])
+
+    def test_a_day_that_the_columns_hold_is_blocked(self):
+        database = self.add_shop()
+        self.expect("import")
+        self.change(database, lambda source: source.execute(
+            "ALTER TABLE statsig_user_metrics DROP COLUMN timeuuid"))
+        self.change(database, lambda source: source.execute(
+            "INSERT INTO statsig_user_metrics_signal VALUES (?)", (day(16),)))
+        self.expect("poll", "shop")
+        last = [one for one in self.json("calendar", "shop")["days"] if one["day"] == day(16)][0]
+        self.assertEqual((last["state"], last["blocked_by"], last["reason"]),
+                         ("blocked", None, "columns"))
+
     def test_the_settings(self):
         self.add_shop()
         shown = self.json("source", "show", "shop")
@@ -120,6 +142,32 @@ class Columns(WorkspaceTest):
                          ({"gone": "warn", "new": "warn", "type": "accept"}, 2.5))
         self.expect("source", "edit", "shop", "--reimport-automatically-above", "off")
         self.assertIsNone(self.json("source", "show", "shop")["reimport_automatically_above"])
+
+
+class FirstDay(WorkspaceTest):
+    def test_nothing_is_moved_unasked(self):
+        self.add_shop()
+        self.expect("import")
+        for command, to in (("backfill", day(1)), ("start-over", day(25))):
+            error = self.error("source", command, "shop", "--from", to, code=2)
+            self.assertEqual(error["code"], "usage.invalid")
+            self.assertIn("--yes", error["hint"])
+            self.assertFalse(self.json("source", command, "shop", "--from", to,
+                                       "--dry-run")["done"])
+        self.assertTrue(self.json("source", "backfill", "shop", "--from", day(1), "--yes")["done"])
+
+
+class Repair(WorkspaceTest):
+    def test_the_base_is_chosen_and_a_busy_workspace_is_named(self):
+        self.add_shop()
+        self.expect("import")
+        (self.workspace / "daymark.sqlite").write_bytes(b"no ledger")
+        look = self.json("repair", "--dry-run", "--from", "files")
+        self.assertEqual((look["base"], look["needed"]), ("nothing but the landed files", True))
+        self.assertTrue(look["copy"].startswith("backups/daymark-"))
+        self.assertEqual(self.json("repair", "--from", "copy")["base"],
+                         "the copy " + look["copy"])
+        self.assertFalse(self.json("repair")["needed"])
 
 
 class ByItself(WorkspaceTest):
