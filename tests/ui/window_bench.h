@@ -77,6 +77,17 @@ public:
         return std::move(*opened);
     }
 
+    /// The workspace at another time than the window's.
+    [[nodiscard]] std::unique_ptr<Engine> engineAt(const char* now) const
+    {
+        EngineOptions given = options();
+        given.clock = Clock::startingAt(*parseInstant(now));
+        auto opened = Engine::open(given);
+        if (!opened)
+            qFatal("%s", opened.error().message.c_str());
+        return std::move(*opened);
+    }
+
     MainWindow& open()
     {
         WindowOptions given;

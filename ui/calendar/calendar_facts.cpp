@@ -28,6 +28,8 @@ QString noteOf(const CalendarDay& day, const QList<Mark>& marks)
     if (day.planned.state == DayState::Blocked && day.planned.blockedBy)
         return factPhrase("by %1").arg(
             wordsLocale().toString(toDate(*day.planned.blockedBy), QStringLiteral("d MMM")));
+    if (day.planned.state == DayState::Blocked)
+        return phrase("columns");
     return {};
 }
 

@@ -5,6 +5,7 @@
 #include "ui/style/text.h"
 #include "ui/style/widgets.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -143,6 +144,15 @@ void CalendarHeader::setupPage(QHBoxLayout* layout)
     layout->addWidget(m_page);
     layout->addWidget(m_next);
     layout->addWidget(today);
+}
+
+void CalendarHeader::addPastButton(QAction* action)
+{
+    QPushButton* button = buttonFor(action, this);
+    button->setCheckable(true);
+    button->setMinimumHeight(kHeight);
+    connect(action, &QAction::toggled, button, &QPushButton::setChecked);
+    layout()->addWidget(button);
 }
 
 QToolButton* CalendarHeader::arrow(Qt::ArrowType type)

@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QAction;
 class QComboBox;
 class QHBoxLayout;
 class QLabel;
@@ -31,6 +32,8 @@ public:
     void setPage(QDate day, Zoom zoom);
     /// Says beside each filter how many days pass.
     void setCounts(const CalendarFacts& facts);
+    /// Puts a button at the end that switches the action on and off.
+    void addPastButton(QAction* action);
     void choose(const QString& source);
     [[nodiscard]] QString source() const;
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/calendar/calendar_page.h"
 
+#include "ui/calendar/accept_columns.h"
 #include "ui/calendar/calendar_header.h"
 #include "ui/calendar/day_actions.h"
 #include "ui/calendar/day_commands.h"
@@ -10,11 +11,13 @@
 #include "ui/calendar/month_grid.h"
 #include "ui/calendar/range_commands.h"
 #include "ui/calendar/range_panel.h"
+#include "ui/calendar/time_bar.h"
 #include "ui/calendar/welcome_panel.h"
 #include "ui/calendar/zoomed_grid.h"
 #include "ui/style/text.h"
 #include "ui/style/widgets.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
@@ -37,11 +40,13 @@ CalendarPage::CalendarPage(EngineBridge& bridge, QWidget* parent)
     , m_actions(new DayActions(this))
     , m_commands(new DayCommands(bridge, *m_actions, this))
     , m_range(new RangeCommands(bridge, *m_commands, this))
+    , m_acceptColumns(new AcceptColumns(bridge, this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 10);
     layout->setSpacing(8);
     setupHeader(layout);
+    setupTime(layout);
     setupBanners(layout);
     setupBody(layout);
     setupMenus();
@@ -62,6 +67,24 @@ void CalendarPage::setupHeader(QVBoxLayout* layout)
     connect(m_header, &CalendarHeader::todayAsked, this, &CalendarPage::showToday);
 }
 
+/// The choice of the moment, below the header while it is asked for.
+void CalendarPage::setupTime(QVBoxLayout* layout)
+{
+    m_time = new TimeBar(m_bridge, this);
+    layout->addWidget(m_time);
+    m_showsPast = new QAction(tr("Past calendar"), this);
+    m_showsPast->setCheckable(true);
+    m_showsPast->setShortcut(Qt::CTRL | Qt::Key_H);
+    m_showsPast->setToolTip(asToolTip(tr("Shows the calendar as it was known at any past moment "
+                                         "(Ctrl+H).")));
+    m_header->addPastButton(m_showsPast);
+    connect(m_showsPast, &QAction::toggled, m_time, &TimeBar::setOpen);
+    connect(m_time, &TimeBar::openChanged, m_showsPast, &QAction::setChecked);
+    connect(m_time, &TimeBar::momentChosen, this, &CalendarPage::showMoment);
+    connect(m_time, &TimeBar::failed, this,
+            [this](const Error& error) { m_message->sayError(error); });
+}
+
 void CalendarPage::setupBanners(QVBoxLayout* layout)
 {
     m_message = new Banner(this);
@@ -74,8 +97,11 @@ void CalendarPage::setupBanners(QVBoxLayout* layout)
             m_grid->select(*day);
         m_grid->setFocus();
     });
+    m_columns = new Banner(this);
+    m_acceptColumns->addTo(m_columns, [this] { return source(); });
+    connect(m_acceptColumns, &AcceptColumns::said, m_message, &Banner::say);
     m_note = new Banner(this);
-    for (Banner* banner : {m_message, m_obstacle, m_note})
+    for (Banner* banner : {m_message, m_columns, m_obstacle, m_note})
         layout->addWidget(banner);
 }
 
@@ -160,8 +186,10 @@ void CalendarPage::connectBridge()
     connect(&m_bridge, &EngineBridge::sourcesChanged, this, &CalendarPage::reloadSources);
     connect(&m_bridge, &EngineBridge::lookAgain, this, &CalendarPage::reloadSources);
     connect(&m_bridge, &EngineBridge::daysChanged, this, [this](const QString& changed) {
-        if (changed == source())
-            reloadCalendar();
+        if (changed != source())
+            return;
+        m_time->reload();
+        reloadCalendar();
     });
     connect(&m_bridge, &EngineBridge::pollFinished, this, [this](const PollReport& report) {
         if (text(report.source) == source())
@@ -235,8 +263,11 @@ void CalendarPage::chooseSource(const QString& name)
 {
     m_calendar.cancel();
     m_explanation.cancel();
+    m_time->setSource(name);
+    m_commands->hold({});
     m_loaded = false;
     m_facts = {};
+    m_columnsBlock.clear();
     m_message->say(Tone::Information, {});
     m_grid->clearProgress();
     m_grid->setName(name.isEmpty() ? tr("Calendar") : tr("Calendar of %1").arg(name));
@@ -252,6 +283,7 @@ void CalendarPage::chooseSource(const QString& name)
 
 void CalendarPage::showSource(const QString& name, QDate day)
 {
+    m_time->choose(std::nullopt); // it was asked for as it is
     m_wantedDay = day;
     m_header->choose(name);
     if (source() != name) {
@@ -296,21 +328,36 @@ void CalendarPage::reloadCalendar()
     m_stale = false;
     m_bridge.ask(
         m_calendar, Lane::Ledger,
-        [name = utf8(source())](Engine& engine, std::stop_token) { return engine.calendar(name); },
-        [this](const Result<CalendarView>& view) {
-            showCalendar(view);
+        [name = utf8(source()), moment = m_time->moment()](Engine& engine, std::stop_token) {
+            return knownCalendar(engine, name, moment);
+        },
+        [this](const Result<KnownCalendar>& known) {
+            showCalendar(known);
             if (m_stale)
                 reloadCalendar();
         });
 }
 
-void CalendarPage::showCalendar(const Result<CalendarView>& view)
+/// Another moment: what was asked about the last one does not matter any more.
+void CalendarPage::showMoment()
 {
-    if (!view) {
-        m_message->say(Tone::Error, errorText(view.error()));
+    m_calendar.cancel();
+    m_explanation.cancel();
+    m_probed.reset();
+    m_grid->clearProgress();
+    m_commands->hold(m_time->moment() ? TimeBar::whyReadOnly() : QString());
+    reloadCalendar();
+}
+
+void CalendarPage::showCalendar(const Result<KnownCalendar>& known)
+{
+    if (!known) {
+        m_message->say(Tone::Error, errorText(known.error()));
         return;
     }
-    m_facts = CalendarFacts(*view);
+    m_facts = CalendarFacts(known->view);
+    m_columnsBlock = known->columnsBlock;
+    m_time->tell(known->unknown);
     m_grid->setFacts(m_facts);
     m_header->setCounts(m_facts);
     const bool first = !m_loaded;
@@ -324,7 +371,8 @@ void CalendarPage::showCalendar(const Result<CalendarView>& view)
     showDay(m_grid->selected());
     showSpan();
     showBanners();
-    Q_EMIT pollTold(pollSentence(m_facts.view().poll));
+    if (!m_time->moment())
+        Q_EMIT pollTold(pollSentence(m_facts.view().poll));
     Q_EMIT loaded();
 }
 
@@ -369,7 +417,12 @@ void CalendarPage::showPage() { m_header->setPage(m_grid->selected(), m_grid->zo
 
 void CalendarPage::openDay()
 {
-    if (m_loaded && !source().isEmpty())
+    if (!m_loaded || source().isEmpty())
+        return;
+    if (m_time->moment())
+        m_message->say(Tone::Information,
+                       tr("The page of a day shows it as it is now. Go back to now first."));
+    else
         Q_EMIT dayOpened();
 }
 
@@ -389,9 +442,9 @@ void CalendarPage::explain()
 {
     m_bridge.ask(
         m_explanation, Lane::Ledger,
-        [name = utf8(source()), day = toDay(m_grid->selected())](Engine& engine,
-                                                                 std::stop_token stop) {
-            return engine.explainDay(name, day, false, stop);
+        [name = utf8(source()), day = toDay(m_grid->selected()),
+         moment = m_time->moment()](Engine& engine, std::stop_token stop) {
+            return knownDay(engine, name, day, moment, stop);
         },
         [this](const Result<DayExplained>& answer) {
             if (answer)
@@ -406,14 +459,23 @@ void CalendarPage::showToday()
     m_grid->select(m_loaded ? m_facts.today() : QDate::currentDate());
 }
 
+QString CalendarPage::columnsBlock() const
+{
+    return m_columnsBlock.empty()
+               ? QString()
+               : tr("%1 Nothing is imported until the columns are accepted, or are back.")
+                     .arg(text(m_facts.view().note));
+}
+
 void CalendarPage::showBanners()
 {
     m_obstacle->say(Tone::Warning, m_facts.obstacleSentence());
     const CalendarView& view = m_facts.view();
+    m_columns->say(Tone::Warning, columnsBlock());
     QStringList notes;
     if (view.poll.error)
         notes << tr("The last poll failed: %1").arg(errorText(*view.poll.error));
-    if (!view.note.empty())
+    if (!view.note.empty() && m_columnsBlock.empty())
         notes << text(view.note);
     for (std::size_t i = 0; i < std::min(view.findings.size(), kFindingsShown); ++i)
         notes << text(view.findings[i].message);
@@ -424,7 +486,7 @@ void CalendarPage::showBanners()
 
 void CalendarPage::showProgress(const RunProgress& progress)
 {
-    if (text(progress.source) == source())
+    if (text(progress.source) == source() && !m_time->moment())
         m_grid->setProgress(toDate(progress.day), progress.fraction.value_or(0));
 }
 

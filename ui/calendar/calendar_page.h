@@ -4,6 +4,7 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/calendar/calendar_facts.h"
+#include "ui/calendar/known_calendar.h"
 #include "ui/style/look.h"
 
 #include <QWidget>
@@ -15,6 +16,7 @@ class QVBoxLayout;
 
 namespace daymark::ui {
 
+class AcceptColumns;
 class Banner;
 class CalendarHeader;
 class DayActions;
@@ -23,6 +25,7 @@ class DayPanel;
 class MonthGrid;
 class RangeCommands;
 class RangePanel;
+class TimeBar;
 class WelcomePanel;
 class ZoomedGrid;
 
@@ -41,6 +44,13 @@ public:
     [[nodiscard]] ZoomedGrid& days() { return *m_grid; }
     [[nodiscard]] const CalendarFacts& facts() const { return m_facts; }
     [[nodiscard]] QString source() const;
+    /// Agrees on columns; what comes of it is said here.
+    [[nodiscard]] AcceptColumns& acceptColumns() { return *m_acceptColumns; }
+    /// What the columns of the source block imports for, in words; empty where nothing.
+    [[nodiscard]] QString columnsBlock() const;
+    [[nodiscard]] TimeBar& timeBar() { return *m_time; }
+    /// Shows or hides the choice of a past moment.
+    [[nodiscard]] QAction* showsPast() const { return m_showsPast; }
     /// Whether the calendar of a source is on show.
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
     /// Whether it is known that there are no sources.
@@ -79,6 +89,7 @@ private:
     void setupBody(QVBoxLayout* layout);
     void setupPanels();
     void setupMenus();
+    void setupTime(QVBoxLayout* layout);
     void connectGrid();
     void connectBridge();
     void connectCommands();
@@ -88,7 +99,8 @@ private:
     void showSources(const Result<std::vector<SourceInfo>>& sources);
     void chooseSource(const QString& name);
     void reloadCalendar();
-    void showCalendar(const Result<CalendarView>& view);
+    void showMoment();
+    void showCalendar(const Result<KnownCalendar>& known);
     void showDay(QDate day);
     void showSpan();
     void showPage();
@@ -105,9 +117,13 @@ private:
     DayActions* m_actions = nullptr;
     DayCommands* m_commands = nullptr;
     RangeCommands* m_range = nullptr;
+    AcceptColumns* m_acceptColumns = nullptr;
     CalendarHeader* m_header = nullptr;
+    TimeBar* m_time = nullptr;
+    QAction* m_showsPast = nullptr;
     Banner* m_message = nullptr;
     Banner* m_obstacle = nullptr;
+    Banner* m_columns = nullptr; ///< that the source's columns block imports
     Banner* m_note = nullptr;
     QStackedWidget* m_stack = nullptr;
     QWidget* m_body = nullptr;
@@ -120,6 +136,7 @@ private:
     QMenu* m_rangeMenu = nullptr;
 
     CalendarFacts m_facts;
+    std::string m_columnsBlock; ///< what the source's columns block imports for
     bool m_knowsSources = false;
     bool m_loaded = false;
     bool m_wasLoaded = false; ///< a calendar was on show before, perhaps of another source

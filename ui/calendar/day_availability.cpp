@@ -99,6 +99,14 @@ bool importRuns(const CalendarFacts& facts)
     });
 }
 
+/// Whether a day could be imported, were the source's columns those that were agreed on.
+bool isHeldByColumns(const CalendarFacts& facts)
+{
+    return std::ranges::any_of(facts.view().plan.days, [](const PlannedDay& day) {
+        return day.state == DayState::Blocked && !day.blockedBy;
+    });
+}
+
 Availability importNow(const CalendarFacts& facts)
 {
     if (importRuns(facts))
@@ -110,6 +118,9 @@ Availability importNow(const CalendarFacts& facts)
         return yes(phrase("Imports %1 days, from %2 on, in order.")
                        .arg(days.size())
                        .arg(plainDate(toDate(days.front()))));
+    if (isHeldByColumns(facts))
+        return no(phrase("Nothing is imported while the source's columns are not those agreed on: "
+                         "accept them, or poll the source once it is mended."));
     const QString obstacle = facts.obstacleSentence();
     const QString look = phrase("Reads the signals and imports what is ready then; now no day is.");
     return yes(obstacle.isEmpty() ? look : look + QLatin1Char(' ') + obstacle);

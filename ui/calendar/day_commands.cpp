@@ -88,6 +88,16 @@ void DayCommands::setTarget(const QString& source, QDate day, const CalendarFact
 
 void DayCommands::clearTarget() { setTarget({}, {}, {}); }
 
+void DayCommands::hold(const QString& why)
+{
+    if (why == m_held)
+        return;
+    m_held = why;
+    if (m_dialog)
+        m_dialog->reject();
+    refresh();
+}
+
 void DayCommands::noteExplained(const DayExplained& explained)
 {
     if (text(explained.source) != m_source || toDate(explained.explanation.day) != m_day)
@@ -100,6 +110,11 @@ void DayCommands::refresh()
 {
     if (m_source.isEmpty() || !m_bridge.isOpen()) {
         m_actions.refresh(nothingAvailable(tr("There is no source yet.")));
+        Q_EMIT refreshed();
+        return;
+    }
+    if (!m_held.isEmpty()) {
+        m_actions.refresh(nothingAvailable(m_held));
         Q_EMIT refreshed();
         return;
     }

@@ -31,6 +31,10 @@ public:
     void setTarget(const QString& source, QDate day, const CalendarFacts& facts);
     void clearTarget();
 
+    /// While `why` is not empty no command can be given, for that reason.
+    void hold(const QString& why);
+    [[nodiscard]] const QString& whyHeld() const { return m_held; }
+
     /// What is known of a day besides its state: whether there are versions to go back to.
     void noteExplained(const DayExplained& explained);
 
@@ -74,6 +78,7 @@ private:
     QString m_source;
     QDate m_day;
     CalendarFacts m_facts;
+    QString m_held;
     std::size_t m_otherVersions = 0; ///< of the day; 0 until it was explained
     QSet<QString> m_importing;       ///< sources whose pass was asked for and has not ended
     QHash<QString, int> m_runs;      ///< days that those passes have imported so far

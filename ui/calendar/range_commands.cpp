@@ -73,6 +73,8 @@ QString RangeCommands::whyNot(RangeAction action) const
 {
     if (!m_bridge.canWrite())
         return tr("Another process runs this workspace; here it is only shown.");
+    if (!m_days.whyHeld().isEmpty())
+        return m_days.whyHeld();
     if (plan(action).steps.empty())
         return tr("No days are selected.");
     if (plan(action).days().isEmpty())

@@ -26,6 +26,7 @@ enum class Why {
     Signalled,
     NotSignalled,
     Waits,
+    Held,
     NotLanded,
     Future,
     Outside
@@ -55,6 +56,9 @@ QString whyWords(Why why, bool several)
     case Why::Waits:
         return several ? planPhrase("wait for an earlier day")
                        : planPhrase("waits for an earlier day");
+    case Why::Held:
+        return several ? planPhrase("wait for the source's columns")
+                       : planPhrase("waits for the source's columns");
     case Why::NotLanded:
         return several ? planPhrase("have not landed") : planPhrase("has not landed");
     case Why::Future:
@@ -159,7 +163,9 @@ std::optional<Why> whyNotImported(const std::vector<Day>& importable, const Rang
     if (std::ranges::binary_search(importable, toDay(one.date)))
         return {};
     const Why why = generally(one);
-    return why == Why::Signalled ? Why::Waits : why;
+    if (why != Why::Signalled)
+        return why;
+    return one.is(DayState::Blocked) && !one.day->planned.blockedBy ? Why::Held : Why::Waits;
 }
 
 /// `gap: `, where the state says something that the outcome doesn't.

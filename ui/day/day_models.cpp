@@ -4,41 +4,9 @@
 
 #include "ui/style/text.h"
 
-#include <QCoreApplication>
-
-#include <algorithm>
-#include <array>
-
 namespace daymark::ui {
 
 namespace {
-
-struct ActionWords
-{
-    const char* action;
-    const char* words;
-};
-
-constexpr std::array kActions = {
-    ActionWords{"day.signal", QT_TRANSLATE_NOOP("Journal", "marked finished")},
-    ActionWords{"day.withdraw_signal", QT_TRANSLATE_NOOP("Journal", "took the mark back")},
-    ActionWords{"day.skip", QT_TRANSLATE_NOOP("Journal", "skipped")},
-    ActionWords{"day.reopen", QT_TRANSLATE_NOOP("Journal", "reopened")},
-    ActionWords{"day.changed", QT_TRANSLATE_NOOP("Journal", "differs at the source")},
-    ActionWords{"day.unchanged", QT_TRANSLATE_NOOP("Journal", "agrees with the source again")},
-    ActionWords{"day.damaged", QT_TRANSLATE_NOOP("Journal", "found damaged")},
-    ActionWords{"day.intact", QT_TRANSLATE_NOOP("Journal", "found whole again")},
-    ActionWords{"day.look", QT_TRANSLATE_NOOP("Journal", "looked at before a re-import")},
-    ActionWords{"day.rollback", QT_TRANSLATE_NOOP("Journal", "rolled back")},
-    ActionWords{"day.rollback_abandoned", QT_TRANSLATE_NOOP("Journal", "rollback given up")},
-    ActionWords{"version.drop", QT_TRANSLATE_NOOP("Journal", "old version removed")},
-    ActionWords{"run.begin", QT_TRANSLATE_NOOP("Journal", "import begun")},
-    ActionWords{"run.import", QT_TRANSLATE_NOOP("Journal", "imported")},
-    ActionWords{"run.reimport", QT_TRANSLATE_NOOP("Journal", "imported again")},
-    ActionWords{"run.fail", QT_TRANSLATE_NOOP("Journal", "import failed")},
-    ActionWords{"run.cancel", QT_TRANSLATE_NOOP("Journal", "import cancelled")},
-    ActionWords{"run.interrupt", QT_TRANSLATE_NOOP("Journal", "import interrupted")},
-};
 
 int alignment(bool isFigure)
 {
@@ -51,14 +19,6 @@ QString sizeText(std::uint64_t bytes)
 }
 
 } // namespace
-
-QString actionWords(const std::string& action)
-{
-    const auto known = std::ranges::find_if(
-        kActions, [&action](const ActionWords& words) { return action == words.action; });
-    return known == kActions.end() ? text(action)
-                                   : QCoreApplication::translate("Journal", known->words);
-}
 
 void FilesModel::reset(const std::vector<DayRun>& runs)
 {

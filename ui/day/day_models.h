@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/engine/views.h"
+#include "ui/calendar/journal_words.h"
 
 #include <QAbstractTableModel>
 
@@ -58,8 +59,5 @@ public:
 private:
     std::vector<JournalEntry> m_entries;
 };
-
-/// An action of the journal in words; the action itself where it is not known.
-[[nodiscard]] QString actionWords(const std::string& action);
 
 } // namespace daymark::ui

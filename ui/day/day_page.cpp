@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/day/day_page.h"
 
+#include "ui/calendar/accept_columns.h"
 #include "ui/calendar/calendar_page.h"
 #include "ui/calendar/day_commands.h"
 #include "ui/calendar/day_panel.h"
@@ -56,6 +57,10 @@ DayPage::DayPage(EngineBridge& bridge, CalendarPage& calendar, QWidget* parent)
     m_message = new Banner(this);
     m_message->setDismissible(tr("Dismiss message"));
     layout->addWidget(m_message);
+    m_columns = new Banner(this);
+    calendar.acceptColumns().addTo(m_columns, [this] { return m_source; });
+    connect(&calendar.acceptColumns(), &AcceptColumns::said, m_message, &Banner::say);
+    layout->addWidget(m_columns);
     auto* columns = new QHBoxLayout;
     columns->setSpacing(14);
     m_panel = new DayPanel(calendar.actions(), this);
@@ -132,6 +137,7 @@ void DayPage::showDay()
         m_title->setText(tr("%1, %2").arg(m_source, plainDate(day)));
     }
     m_panel->showDay(m_calendar.facts(), day);
+    m_columns->say(Tone::Warning, m_calendar.columnsBlock());
     reload();
 }
 

@@ -49,6 +49,7 @@ private:
     CalendarPage& m_calendar;
     QLabel* m_title = nullptr;
     Banner* m_message = nullptr;
+    Banner* m_columns = nullptr; ///< that the source's columns block imports
     DayPanel* m_panel = nullptr;
     DayStoryView* m_story = nullptr;
     QString m_source;

@@ -73,6 +73,10 @@ void MainWindow::setupPages()
     m_start = new StartPage(this);
     connect(m_start, &StartPage::createAsked, this, [this] { open(true); });
     connect(m_start, &StartPage::openAsked, this, [this] { open(false); });
+    connect(m_start, &StartPage::repaired, this, [this](const QString& words) {
+        m_repaired = words;
+        open(false);
+    });
 
     m_navigation = new Navigation(this);
     m_navigation->addPage(PageButton::Picture::Overview, tr("Overview"));
@@ -214,7 +218,9 @@ void MainWindow::setupMenus()
     m_monthActions = {go->addAction(tr("&Previous month"), QKeySequence(Qt::ALT | Qt::Key_Left),
                                     grid, &MonthGrid::showPreviousMonth),
                       go->addAction(tr("&Next month"), QKeySequence(Qt::ALT | Qt::Key_Right), grid,
-                                    &MonthGrid::showNextMonth)};
+                                    &MonthGrid::showNextMonth),
+                      m_calendar->showsPast()};
+    go->addAction(m_calendar->showsPast());
     m_back = go->addAction(tr("&Back to calendar"), this, &MainWindow::leaveDay);
     m_back->setShortcuts({QKeySequence(Qt::ALT | Qt::Key_Left), QKeySequence(Qt::Key_Escape)});
     go->addAction(tr("&Today"), QKeySequence(Qt::CTRL | Qt::Key_T), m_calendar,
@@ -310,7 +316,7 @@ void MainWindow::showState()
         m_start->showOpening(workspace);
         break;
     case EngineBridge::State::Failed:
-        m_start->showFailure(workspace, m_bridge.error());
+        m_start->showFailure(m_options.engine, m_bridge.error());
         break;
     case EngineBridge::State::Closing:
         m_start->showClosing();
@@ -331,6 +337,8 @@ void MainWindow::showState()
 void MainWindow::showWorkspaceBanner()
 {
     QStringList repairs;
+    if (!m_repaired.isEmpty())
+        repairs << std::exchange(m_repaired, {});
     for (const std::string& repair : m_bridge.repairs())
         repairs << text(repair);
     m_banner->say(Tone::Information,

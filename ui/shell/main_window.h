@@ -95,6 +95,7 @@ private:
     QStackedWidget* m_stack = nullptr;
     StartPage* m_start = nullptr;
     QWidget* m_home = nullptr;
+    QString m_repaired; ///< what came of a repair, to be said once the workspace is open
     Banner* m_banner = nullptr;
     Banner* m_stopped = nullptr; ///< that polling has stopped
     QWidget* m_bannerHome = nullptr;

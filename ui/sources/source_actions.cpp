@@ -24,9 +24,14 @@ SourceActions::SourceActions(QWidget* page) : QObject(page)
                       tr("Copies the statements that make its tables and a role that may only "
                          "read them."));
     openCalendar = make(tr("Open &calendar"), tr("Shows its days."));
+    backfill = make(tr("&Backfill…"), tr("Moves the first day back, so that earlier days land too; "
+                                         "says first what comes of it."));
+    startOver = make(tr("&Start over…"), tr("Begins anew on a day after the last landed one; what "
+                                            "has landed stays."));
     remove = make(tr("&Remove…"), tr("Removes the source, with or without its landed days."));
     page->addActions({add, demo});
     page->addActions(ofSource());
+    page->addActions(ofFirstDay());
 }
 
 QAction* SourceActions::make(const QString& text, const QString& tip)
@@ -67,6 +72,16 @@ void SourceActions::refresh(bool canWrite, bool hasSource, bool isEnabled, bool 
         allow(action, hasSource, none);
     allow(statements, hasSetup,
           hasSource ? tr("A source of this kind needs no statements.") : none);
+}
+
+void SourceActions::refreshFirstDay(bool canWrite, bool hasSource, bool isFixed)
+{
+    const QString why =
+        !hasSource  ? tr("Select a source first.")
+        : !canWrite ? tr("Another process runs this workspace; here it is only shown.")
+                    : tr("No day of it has landed yet: its first day is set by Edit policy.");
+    for (QAction* action : ofFirstDay())
+        allow(action, canWrite && hasSource && isFixed, why);
 }
 
 } // namespace daymark::ui

@@ -18,6 +18,10 @@ public:
     void refresh(bool canWrite, bool hasSource, bool isEnabled, bool hasSetup, bool polling);
     /// Those of one source, in the order of a menu.
     [[nodiscard]] QList<QAction*> ofSource() const;
+    /// The ways to move the first day of one that has landed days.
+    [[nodiscard]] QList<QAction*> ofFirstDay() const { return {backfill, startOver}; }
+    /// Whether a day has landed, so that the first day is moved by these alone.
+    void refreshFirstDay(bool canWrite, bool hasSource, bool isFixed);
 
     QAction* add = nullptr;
     QAction* demo = nullptr;
@@ -29,6 +33,8 @@ public:
     QAction* toggle = nullptr; ///< disable, or enable
     QAction* statements = nullptr;
     QAction* openCalendar = nullptr;
+    QAction* backfill = nullptr;
+    QAction* startOver = nullptr;
     QAction* remove = nullptr;
 
 private:

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/sources/sources_page.h"
 
+#include "ui/calendar/accept_columns.h"
 #include "ui/sources/remove_dialog.h"
 #include "ui/sources/source_actions.h"
 #include "ui/sources/source_details.h"
@@ -74,6 +75,8 @@ SourcesPage::SourcesPage(EngineBridge& bridge, const SecretKeeper& secrets, QWid
     , m_model(new SourcesModel(this))
     , m_sorted(new QSortFilterProxyModel(this))
     , m_message(new Banner(this))
+    , m_columns(new Banner(this))
+    , m_acceptColumns(new AcceptColumns(bridge, this))
 {
     m_sorted->setSourceModel(m_model);
     m_sorted->setSortRole(SourcesModel::SortRole);
@@ -84,6 +87,8 @@ SourcesPage::SourcesPage(EngineBridge& bridge, const SecretKeeper& secrets, QWid
     setupButtons(layout);
     m_message->setDismissible(tr("Dismiss message"));
     layout->addWidget(m_message);
+    m_acceptColumns->addTo(m_columns, [this] { return selected(); });
+    layout->addWidget(m_columns);
     setupBody(layout);
     connectActions();
     connectBridge();
@@ -112,6 +117,14 @@ void SourcesPage::setupButtons(QVBoxLayout* layout)
         button->setMinimumHeight(28);
         row->addWidget(button);
     }
+    auto* firstDay = new QPushButton(tr("First day"), m_buttons);
+    firstDay->setMinimumHeight(28);
+    firstDay->setAutoDefault(false);
+    firstDay->setToolTip(tr("Moves the first day of a source that has landed days."));
+    auto* ways = new QMenu(tr("First day"), firstDay);
+    ways->addActions(m_actions->ofFirstDay());
+    firstDay->setMenu(ways);
+    row->addWidget(firstDay);
     row->addStretch(1);
 }
 
@@ -128,6 +141,7 @@ void SourcesPage::setupBody(QVBoxLayout* layout)
     m_table->sortByColumn(SourcesModel::Name, Qt::AscendingOrder);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_table->addActions(m_actions->ofSource());
+    m_table->addActions(m_actions->ofFirstDay());
     splitter->addWidget(m_table);
     m_details = new SourceDetails(splitter);
     splitter->addWidget(m_details);
@@ -162,11 +176,15 @@ void SourcesPage::connectActions()
     on(m_actions->toggle, [this] { toggle(); });
     on(m_actions->statements, [this] { copyStatements(); });
     on(m_actions->openCalendar, [this] { Q_EMIT calendarAsked(selected()); });
+    on(m_actions->backfill, [this] { moveFirstDay(FirstDayWay::Backfill); });
+    on(m_actions->startOver, [this] { moveFirstDay(FirstDayWay::StartOver); });
     on(m_actions->remove, [this] { askRemoval(); });
 }
 
 void SourcesPage::connectBridge()
 {
+    connect(m_acceptColumns, &AcceptColumns::said, m_message, &Banner::say);
+    connect(&m_bridge, &EngineBridge::daysChanged, this, &SourcesPage::reload);
     connect(&m_bridge, &EngineBridge::stateChanged, this, &SourcesPage::start);
     connect(&m_bridge, &EngineBridge::sourcesChanged, this, &SourcesPage::reload);
     connect(&m_bridge, &EngineBridge::lookAgain, this, &SourcesPage::reload);
@@ -230,6 +248,7 @@ void SourcesPage::showSelected()
         m_details->showSource(*source, m_bridge.now());
     else
         m_details->clear();
+    showColumns(m_model->find(selected()));
     refreshActions();
 }
 
@@ -241,6 +260,18 @@ void SourcesPage::refreshActions()
         hasSetup = hasSetup || (source && offer.name == source->config.kind && offer.hasSetup);
     m_actions->refresh(m_bridge.canWrite(), source != nullptr, !source || source->enabled, hasSetup,
                        m_poll.pending());
+    m_actions->refreshFirstDay(m_bridge.canWrite(), source != nullptr,
+                               source && source->firstDayFixed);
+}
+
+void SourcesPage::showColumns(const SourceInfo* source)
+{
+    const bool blocks = source && !source->schemaBreak.empty();
+    m_columns->say(Tone::Warning,
+                   blocks ? tr("The columns of %1 are not those that were agreed on. %2 Nothing is "
+                               "imported until the columns are accepted, or are back.")
+                                .arg(text(source->config.name), text(source->schemaBreak))
+                          : QString());
 }
 
 // --- What can be done ----------------------------------------------------------------------------
@@ -347,6 +378,22 @@ void SourcesPage::offerToggleBack(const QString& name, bool enabled)
         {enabled ? on : off, enabled ? off : on, [source = utf8(name), enabled](Engine& engine) {
              return engine.setSourceEnabled(source, !enabled);
          }});
+}
+
+void SourcesPage::moveFirstDay(FirstDayWay way)
+{
+    const SourceInfo* source = m_model->find(selected());
+    if (!source || !source->policy.firstDay)
+        return;
+    const QDate day = way == FirstDayWay::Backfill ? toDate(*source->policy.firstDay).addDays(-1)
+                                                   : toLocalTime(m_bridge.now()).date();
+    auto* dialog = new FirstDayDialog(m_bridge, *source, way, day, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &FirstDayDialog::moved, this, [this](const QString& sentence) {
+        m_message->say(Tone::Good, sentence);
+        reload();
+    });
+    dialog->open();
 }
 
 void SourcesPage::copyStatements()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/bridge/engine_bridge.h"
+#include "ui/sources/first_day_dialog.h"
 #include "ui/sources/secret_keeper.h"
 #include "ui/sources/source_wizard.h"
 
@@ -16,6 +17,7 @@ class QVBoxLayout;
 
 namespace daymark::ui {
 
+class AcceptColumns;
 class Banner;
 class RemoveDialog;
 class SourceActions;
@@ -63,6 +65,8 @@ private:
     void offerToggleBack(const QString& name, bool enabled);
     void copyStatements();
     void addDemo();
+    void moveFirstDay(FirstDayWay way);
+    void showColumns(const SourceInfo* source);
     void askRemoval();
     void remove(const RemoveDialog& dialog);
 
@@ -72,6 +76,8 @@ private:
     SourcesModel* m_model = nullptr;
     QSortFilterProxyModel* m_sorted = nullptr;
     Banner* m_message = nullptr;
+    Banner* m_columns = nullptr; ///< that the columns of the selected source block its imports
+    AcceptColumns* m_acceptColumns = nullptr;
     QStackedWidget* m_stack = nullptr;
     QWidget* m_body = nullptr;
     QWidget* m_add = nullptr; ///< the welcome has one of its own
