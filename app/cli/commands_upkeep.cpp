@@ -36,13 +36,14 @@ std::string repairText(const RepairReport& report, const Style& style)
         (report.done ? style.good("✓ A new ledger is in its place.")
                      : std::string("A new ledger could be made; nothing was changed.")) +
         "\n" +
-        factsText({{"It began with", printable(report.base, 500)},
-                   {"Landed days", groupedDigits(report.days)},
-                   {"Entered anew", groupedDigits(report.rebuilt)},
-                   {"Earlier versions", groupedDigits(report.versions)},
-                   {"Sources", named(report.sources)},
-                   {"Set aside in", printable(report.setAside.string(), 1000)},
-                   {"Last good copy", report.done ? "" : printable(report.copy, 500)}});
+        factsText(
+            {{report.done ? "It began with" : "It would begin with", printable(report.base, 500)},
+             {"Landed days", groupedDigits(report.days)},
+             {"Entered anew", groupedDigits(report.rebuilt)},
+             {"Earlier versions", groupedDigits(report.versions)},
+             {"Sources", named(report.sources)},
+             {"Set aside in", printable(report.setAside.string(), 1000)},
+             {"Last good copy", report.done ? "" : printable(report.copy, 500)}});
     for (const std::string& note : report.notes)
         text += style.caution("! ") + printable(note, 1000) + "\n";
     return text;

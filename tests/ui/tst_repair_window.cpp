@@ -105,7 +105,7 @@ void TestRepairWindow::aDamagedLedgerIsMadeAnew()
 {
     damage();
     openDamaged();
-    QVERIFY(saysIn(m_window, QStringLiteral("landed days were found")));
+    QVERIFY(saysIn(m_window, QStringLiteral("Landed days found: ")));
     QFile file(ledger());
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), QByteArray("This is no ledger.\n"));
@@ -148,8 +148,7 @@ void TestRepairWindow::whatIsSaidOfARepair()
     report.rebuilt = 1;
     report.notes.assign(9, "A note.");
     const QString words = repairWords(report);
-    QVERIFY(words.contains(QStringLiteral("1 landed day were found")) ||
-            words.contains(QStringLiteral("1 landed day")));
+    QVERIFY(words.contains(QStringLiteral("Landed days found: 1; 1 of them are entered")));
     QCOMPARE(words.count(QStringLiteral("A note.")), 5);
     QVERIFY(words.contains(QStringLiteral("4 more notes")));
     QVERIFY(!words.contains(QStringLiteral("lies in")));

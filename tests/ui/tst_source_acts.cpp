@@ -131,7 +131,7 @@ void TestSourceActs::differencesInATable()
     QCOMPARE(cell(0, ColumnsModel::Now), QStringLiteral("not there"));
     QCOMPARE(cell(0, ColumnsModel::Answer), QStringLiteral("blocks imports"));
     QCOMPARE(cell(1, ColumnsModel::Was), QStringLiteral("not there"));
-    QCOMPARE(cell(1, ColumnsModel::Answer), QStringLiteral("is said"));
+    QCOMPARE(cell(1, ColumnsModel::Answer), QStringLiteral("is warned of"));
     QCOMPARE(cell(2, ColumnsModel::Was), QStringLiteral("no declared type"));
     standing.waiting = 1;
     QVERIFY(agreementConsequence(standing).startsWith(QStringLiteral("1 day waits")));

@@ -29,9 +29,9 @@ QString answerWords(const ColumnDifference& difference)
     const bool blocks = difference.feeds || difference.isNew;
     switch (difference.action) {
     case SchemaAction::Block:
-        return blocks ? ColumnsModel::tr("blocks imports") : ColumnsModel::tr("is said");
+        return blocks ? ColumnsModel::tr("blocks imports") : ColumnsModel::tr("is warned of");
     case SchemaAction::Warn:
-        return ColumnsModel::tr("is said");
+        return ColumnsModel::tr("is warned of");
     case SchemaAction::Accept:
         return ColumnsModel::tr("is accepted");
     }

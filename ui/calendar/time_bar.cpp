@@ -32,6 +32,16 @@ QString entryWords(const JournalEntry& entry)
                      : TimeBar::tr("%1, by %2").arg(what, who);
 }
 
+/// Tab leaves it; the arrow keys go from part to part.
+class MomentField : public QDateTimeEdit
+{
+public:
+    using QDateTimeEdit::QDateTimeEdit;
+
+protected:
+    bool focusNextPrevChild(bool next) override { return QWidget::focusNextPrevChild(next); }
+};
+
 Instant toInstant(const QDateTime& time)
 {
     return Instant(std::chrono::milliseconds(time.toMSecsSinceEpoch()));
@@ -78,7 +88,7 @@ void TimeBar::setupRow(QVBoxLayout* layout)
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     QLabel* label = plainLabel(tr("As &known on"), this);
-    m_field = new QDateTimeEdit(this);
+    m_field = new MomentField(this);
     m_field->setObjectName(QStringLiteral("moment"));
     m_field->setLocale(wordsLocale());
     m_field->setDisplayFormat(QStringLiteral("d MMM yyyy HH:mm:ss"));
@@ -91,6 +101,7 @@ void TimeBar::setupRow(QVBoxLayout* layout)
     m_slider->setToolTip(tr("Arrow keys go from one change to the next, Page Up and Page Down by "
                             "ten, Home to the first and End to now."));
     m_slider->setPageStep(kPageStep);
+    m_slider->setMinimumHeight(kHeight);
     m_now = new QPushButton(tr("No&w"), this);
     m_now->setMinimumHeight(kHeight);
     m_now->setAutoDefault(false);
@@ -128,8 +139,8 @@ void TimeBar::setOpen(bool open)
         return;
     setVisible(open);
     if (open) {
+        m_wantsFocus = true;
         reload();
-        m_slider->setFocus();
     } else {
         choose(std::nullopt);
     }
@@ -157,6 +168,8 @@ void TimeBar::showMoments(const Result<std::vector<PastMoment>>& moments)
     m_moments = *moments;
     m_loaded = true;
     refresh();
+    if (std::exchange(m_wantsFocus, false))
+        m_slider->setFocus();
 }
 
 // --- The chosen one ------------------------------------------------------------------------------

@@ -69,6 +69,7 @@ private:
     std::vector<PastMoment> m_moments; ///< oldest first; the step after the last one is now
     std::optional<Instant> m_moment;
     bool m_loaded = false;
+    bool m_wantsFocus = false; ///< once there is something to choose from
     Request m_request;
 };
 

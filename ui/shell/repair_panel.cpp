@@ -20,12 +20,6 @@ namespace {
 constexpr int kFine = 1000; // steps of the bar
 constexpr std::size_t kNotesSaid = 5;
 
-QString dayWords(std::size_t days)
-{
-    return days == 1 ? RepairPanel::tr("1 landed day")
-                     : RepairPanel::tr("%1 landed days").arg(figure(days));
-}
-
 QString failureWords(const Error& error)
 {
     return error.code == ErrorCode::RunCancelled ? RepairPanel::tr("Stopped. Nothing was changed.")
@@ -41,10 +35,11 @@ QString repairWords(const RepairReport& report)
                           .arg(text(report.base))
                     : RepairPanel::tr("A new ledger would begin with %1.").arg(text(report.base))};
     lines << (report.rebuilt == 0
-                  ? RepairPanel::tr("%1 were found, and it knows all of them.")
-                        .arg(dayWords(report.days))
-                  : RepairPanel::tr("%1 were found; %2 of them are entered from their own files.")
-                        .arg(dayWords(report.days), figure(report.rebuilt)));
+                  ? RepairPanel::tr("Landed days found: %1; it knows all of them.")
+                        .arg(figure(report.days))
+                  : RepairPanel::tr("Landed days found: %1; %2 of them are entered from their own "
+                                    "files.")
+                        .arg(figure(report.days), figure(report.rebuilt)));
     for (std::size_t i = 0; i < std::min(report.notes.size(), kNotesSaid); ++i)
         lines << text(report.notes[i]);
     if (report.notes.size() > kNotesSaid)
@@ -82,6 +77,8 @@ void RepairPanel::setupWays(QVBoxLayout* layout)
         m_choice->addButton(way, int(base));
         QLabel* label = wrappedLabel(words, m_ways);
         label->setContentsMargins(24, 0, 0, 6);
+        label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+        label->setMinimumHeight(2 * label->fontMetrics().lineSpacing() + 6);
         label->setForegroundRole(QPalette::PlaceholderText);
         column->addWidget(way);
         column->addWidget(label);
