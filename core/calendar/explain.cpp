@@ -252,9 +252,12 @@ private:
     /// Why the last run failed, as the rest of a sentence.
     void sayFailure(const std::string& begin)
     {
-        const std::string run =
-            m_context.failedRun ? " (run " + std::to_string(*m_context.failedRun) + ")" : "";
-        const std::string text = begin + " last run" + run + " failed";
+        const std::string number =
+            m_context.failedRun ? "run " + std::to_string(*m_context.failedRun) : "";
+        const std::string run = number.empty() ? " last run" : " last run (" + number + ")";
+        const std::string text =
+            begin + (m_context.ranSince ? " " + number + " failed, and a later one was cancelled"
+                                        : run + " failed");
         say(m_context.failure.empty() ? text + "." : text + ": " + asSentence(m_context.failure));
         say(asSentence(m_context.failureHint));
     }

@@ -51,6 +51,7 @@ struct ExplainContext
     std::optional<std::uint64_t> rejected; ///< rows of the run that were rejected
     std::optional<std::int64_t> run;       ///< the run that landed it, or is on it
     std::optional<std::int64_t> failedRun; ///< the run that failed it, or its root day
+    bool ranSince = false;                 ///< a later run of that day was cancelled
     int horizonDays = 28;
     std::string difference;               ///< of a changed day: `5 rows added, 2 removed`
     std::optional<Instant> resignalledAt; ///< when a landed day was announced again

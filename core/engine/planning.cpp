@@ -16,6 +16,7 @@ namespace {
 
 /// Why a day is blocked that no day blocks.
 constexpr const char* kColumns = "columns";
+constexpr std::size_t kRunsLookedAt = 50; // of one day, for the one that failed it
 
 /// A run that the ledger calls alive but whose process is gone says nothing about its day.
 bool standsFor(const Workspace& workspace, const ledger::DayRecord& record)
@@ -101,7 +102,8 @@ void addDayFacts(ExplainContext& context, const ledger::DayRecord& record, DaySt
 }
 
 /// Of a failed day, or of one that waits for such a day.
-void addFailure(ExplainContext& context, const PlannedSource& planned, Day day)
+void addFailure(const Workspace& workspace, ExplainContext& context, const PlannedSource& planned,
+                Day day)
 {
     const Day rootDay = rootOf(planned.plan, day);
     const PlannedDay* listed = planned.plan.find(rootDay);
@@ -110,8 +112,18 @@ void addFailure(ExplainContext& context, const PlannedSource& planned, Day day)
         return;
     context.failure = root->failure->message;
     context.failureHint = root->failure->hint;
-    if (root->lastRun)
-        context.failedRun = root->lastRun->value;
+    if (!root->lastRun)
+        return;
+    context.failedRun = root->lastRun->value;
+    const auto runs = workspace.ledger->runTable().ofDay(planned.record.id, rootDay, kRunsLookedAt);
+    for (const ledger::RunRecord& run : runs.value_or(std::vector<ledger::RunRecord>())) {
+        if (run.look ||
+            (run.state != ledger::RunState::Failed && run.state != ledger::RunState::Interrupted))
+            continue;
+        context.failedRun = run.id.value;
+        context.ranSince = run.id != *root->lastRun;
+        return;
+    }
 }
 
 /// The signal that counts for a day: the source's own, else an operator's.
@@ -385,7 +397,7 @@ Result<DayExplained> explainedDay(const Workspace& workspace, const PlannedSourc
     const PlannedDay* standing = planned.plan.find(day);
     if (record && standing)
         addDayFacts(context, *record, standing->state);
-    addFailure(context, planned, day);
+    addFailure(workspace, context, planned, day);
     if (signal) {
         context.firstSeen = signal->firstSeen;
         context.signalledBy = signal->by;

@@ -78,17 +78,24 @@ bool isTooLarge(std::string_view text)
     return shift > 0 ? magnitude > -shift : magnitude + shift > 0;
 }
 
-/// Whether a whole number, written in so many digits that a double may not hold them all, was
-/// rounded on its way into `value`.
+/// Whether a number whose digits a double may not hold to the last whole one was rounded on its way
+/// into `value`. Fractions of smaller numbers are rounded as all are.
 bool isRounded(std::string_view text, double value)
 {
-    text.remove_prefix(std::min(text.find_first_not_of('0'), text.size()));
-    if (text.size() <= 15 || !std::all_of(text.begin(), text.end(), isDigit))
+    const std::size_t point = std::min(text.find('.'), text.size());
+    std::string_view fraction = text.substr(std::min(point + 1, text.size()));
+    fraction = fraction.substr(0, fraction.find_last_not_of('0') + 1);
+    std::string_view whole = text.substr(0, point);
+    whole.remove_prefix(std::min(whole.find_first_not_of('0'), whole.size()));
+    if (whole.size() <= 15 || !std::all_of(whole.begin(), whole.end(), isDigit) ||
+        !std::all_of(fraction.begin(), fraction.end(), isDigit))
         return false;
+    if (!fraction.empty())
+        return value > static_cast<double>(std::uint64_t{1} << 53U);
     std::array<char, 320> exact; // 1.8e308 has 309 digits
     const auto written = std::to_chars(exact.data(), exact.data() + exact.size(), value,
                                        std::chars_format::fixed, 0);
-    return text != std::string_view(exact.data(), written.ptr);
+    return whole != std::string_view(exact.data(), written.ptr);
 }
 
 /// Whether an integer has more significant bits than a double holds.
@@ -114,7 +121,7 @@ Number parseLong(std::string_view text, bool negative)
     if (read.ec == std::errc::result_out_of_range) {
         if (isTooLarge(text))
             return {NumberStatus::NotFinite, 0, false};
-        value = 0;
+        return {NumberStatus::Ok, negative ? -0.0 : 0.0, true}; // closer to 0 than any double
     }
     return {NumberStatus::Ok, negative ? -value : value, isRounded(text, value)};
 }

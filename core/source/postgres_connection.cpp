@@ -126,8 +126,10 @@ Result<std::string> PostgresConnection::quoted(std::string_view name) const
 
 PostgresConnection::Wait PostgresConnection::wait(const StopWaker& waker) const
 {
-    const auto deadline = steady_clock::now() + m_settings.statementTimeout +
-                          std::min(kGrace, m_settings.statementTimeout);
+    // The server ends a statement at its limit; this is for a server, or a line to it, that stands
+    // still or hardly moves.
+    const auto deadline =
+        m_began + m_settings.statementTimeout + std::min(kGrace, m_settings.statementTimeout);
     while (!waker.stopped()) {
         const auto left = duration_cast<milliseconds>(deadline - steady_clock::now());
         if (left.count() <= 0)
@@ -153,8 +155,12 @@ Status PostgresConnection::receive(const StopWaker& waker)
         m_sqlState.clear();
         return fail(
             ErrorCode::SourceTimeout,
-            fmt::format("Could not {} in {}: the server fell silent.", m_doing, m_settings.place),
-            "Check the network between here and the server. It is tried again by itself.");
+            fmt::format("Could not {} in {}: it was not done {} s after it began, which is longer "
+                        "than a statement may take.",
+                        m_doing, m_settings.place,
+                        duration_cast<seconds>(steady_clock::now() - m_began).count()),
+            "Check the network between here and the server, or raise the limit: source edit NAME "
+            "--set statement_timeout=MILLISECONDS. It is tried again by itself.");
     case Wait::Ready:
         break;
     }

@@ -180,6 +180,33 @@ Result<bool> announcesDay(PostgresConnection& connection, const PostgresSetup& s
     return false;
 }
 
+namespace {
+
+Result<std::uint64_t> countRows(PostgresConnection& connection, const PostgresRelation& relation,
+                                const std::string& condition, Day day, std::stop_token stop)
+{
+    PostgresRead read;
+    read.doing = fmt::format("count {} of {}", formatDay(day), relation.title);
+    read.select = fmt::format("SELECT count(*) FROM {}{}", relation.from, whereOf(condition));
+    read.wires = {PostgresWire::Int8};
+    read.types = {postgres_type::Int8};
+    read.tables = lockedFor(relation, {});
+    const auto rows = openPostgresRows(connection, read, {}, stop);
+    if (!rows)
+        return fail(rows.error());
+    Cell count;
+    const std::array<Cell*, 1> columns{&count};
+    Batch memory;
+    BatchBuffers buffers;
+    buffers.begin(memory);
+    const Result<std::size_t> filled = (*rows)->fill(columns, 1, buffers, std::move(stop));
+    if (!filled)
+        return fail(filled.error());
+    return *filled == 1 ? static_cast<std::uint64_t>(count.integer) : 0;
+}
+
+} // namespace
+
 Result<std::uint64_t> countPostgresDay(PostgresConnection& connection, const PostgresSetup& setup,
                                        const PostgresDates& place, Day day, std::stop_token stop)
 {
@@ -189,15 +216,8 @@ Result<std::uint64_t> countPostgresDay(PostgresConnection& connection, const Pos
     if (!condition)
         return fail(condition.error());
     // A range of a date or a time is exact; what a text means is found out value by value.
-    if (isPostgresDate(place.column.type)) {
-        const auto count = connection.query(
-            fmt::format("count {} of {}", formatDay(day), place.relation.title),
-            fmt::format("SELECT count(*) FROM {}{}", place.relation.from, whereOf(*condition)), {},
-            std::move(stop));
-        if (!count)
-            return fail(count.error());
-        return static_cast<std::uint64_t>(count->number(0, 0));
-    }
+    if (isPostgresDate(place.column.type))
+        return countRows(connection, place.relation, *condition, day, std::move(stop));
     const auto read = readOfDates(connection, place, *condition);
     if (!read)
         return fail(read.error());

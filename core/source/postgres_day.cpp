@@ -115,8 +115,10 @@ std::string inText(const std::string& column, const std::string& today, std::str
     std::string condition = fmt::format("left({}::text, {}) = '{}'", column, today.size(), today);
     if (!neighbours.empty())
         condition += fmt::format(" OR {}", neighbours);
+    // A text of another form, one with blanks around it say, may be the day's all the same.
+    condition += fmt::format(" OR {}::text !~ '{}'", column, pattern);
     if (rows == PostgresDayRows::DayAndUndatable)
-        condition += fmt::format(" OR {0} IS NULL OR {0}::text !~ '{1}'", column, pattern);
+        condition += fmt::format(" OR {} IS NULL", column);
     return "(" + condition + ")";
 }
 

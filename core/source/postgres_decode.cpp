@@ -104,10 +104,12 @@ std::string numericText(const Numeric& number)
     return text;
 }
 
+/// Up to here a double holds each whole number.
+constexpr double kExact = 1ULL << 53U;
+
 /// Where digits and power of ten are exact doubles, one operation rounds correctly.
 std::optional<double> smallNumeric(const Numeric& number, int exponent)
 {
-    constexpr std::uint64_t exact = 1ULL << 53U;
     constexpr std::array powers{1.0, 1e4, 1e8, 1e12, 1e16, 1e20};
     if (number.groups == 0)
         return 0.0;
@@ -117,16 +119,19 @@ std::optional<double> smallNumeric(const Numeric& number, int exponent)
     std::uint64_t digits = 0;
     for (int i = 0; i < number.groups; ++i)
         digits = digits * 10'000 + static_cast<std::uint64_t>(number.group(i));
-    if (digits > exact)
+    if (digits > static_cast<std::uint64_t>(kExact))
         return std::nullopt;
     const auto whole = static_cast<double>(digits);
     const double scale = powers[static_cast<std::size_t>(power)];
-    return exponent < 0 ? whole / scale : whole * scale;
+    if (exponent <= 0)
+        return whole / scale;
+    const double product = whole * scale;
+    return product <= kExact ? std::optional(product) : std::nullopt;
 }
 
-/// The nearest double of any size, through its digits: no locale, no decimal point. None where it
-/// is beyond a double's range.
-std::optional<double> largeNumeric(const Numeric& number, int exponent)
+/// The nearest double, through its digits: no locale, no decimal point. None where it is beyond a
+/// double's range, or beyond what a double holds to the last whole number.
+std::optional<double> nearestNumeric(const Numeric& number, int exponent)
 {
     std::string text;
     text.reserve(static_cast<std::size_t>(number.groups) * 4 + 16);
@@ -136,9 +141,7 @@ std::optional<double> largeNumeric(const Numeric& number, int exponent)
     text += std::to_string(exponent);
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error == std::errc{})
-        return value;
-    return number.weight > 0 ? std::nullopt : std::optional(0.0);
+    return error == std::errc{} && value <= kExact ? std::optional(value) : std::nullopt;
 }
 
 bool decodeNumeric(const char* data, std::size_t size, BatchBuffers& buffers, bool asText,
@@ -167,9 +170,9 @@ bool decodeNumeric(const char* data, std::size_t size, BatchBuffers& buffers, bo
     std::optional<double> value;
     if (!asText) {
         value = smallNumeric(*number, exponent);
-        // A whole number that no double may hold goes on in its digits: rounding is to be told.
+        // What no double may hold goes on in its digits: rounding is to be told.
         if (!value && number->scale > 0)
-            value = largeNumeric(*number, exponent);
+            value = nearestNumeric(*number, exponent);
     }
     if (value)
         cell = Cell::ofReal(number->sign == Numeric::kNegative ? -*value : *value);
@@ -443,8 +446,9 @@ Cell decodePostgresText(PostgresWire wire, std::string_view text)
                    : cell;
     }
     case PostgresWire::Float8:
-    case PostgresWire::Numeric:
         return realOrText(text);
+    case PostgresWire::Numeric: // so many digits may be rounded, which is to be told
+        return text.size() <= 15 ? realOrText(text) : textCell(text);
     case PostgresWire::Date: {
         const std::optional<Day> day = parseDay(text);
         return day ? Cell::ofInteger(day->time_since_epoch().count(), Cell::Kind::Day)

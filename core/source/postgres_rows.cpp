@@ -230,6 +230,15 @@ Status checkTypes(PostgresConnection& connection, const PostgresRead& read, std:
         "It is tried again by itself.");
 }
 
+std::vector<std::string> watched(const PostgresRead& read)
+{
+    std::vector<std::string> tables = read.tables;
+    tables.insert(tables.end(), read.scanned.begin(), read.scanned.end());
+    std::sort(tables.begin(), tables.end());
+    tables.erase(std::unique(tables.begin(), tables.end()), tables.end());
+    return tables;
+}
+
 Result<std::unique_ptr<PostgresRows>> start(PostgresConnection& connection,
                                             const PostgresRead& read, PostgresTransfer transfer,
                                             std::stop_token stop)
@@ -276,9 +285,13 @@ Result<std::unique_ptr<PostgresRows>> openPostgresRows(PostgresConnection& conne
 {
     PostgresTransfer transfer = connection.settings().transfer;
     while (true) {
-        if (Status status = beginPostgresSnapshot(connection, read.tables, stop); !status)
-            return fail(status.error());
+        const auto locked = beginLockedSnapshot(connection, read.tables, stop);
+        if (!locked)
+            return fail(locked.error());
         if (Status status = checkTypes(connection, read, stop); !status)
+            return fail(status.error());
+        if (Status status = *locked ? Status{} : checkUnmoved(connection, watched(read), stop);
+            !status)
             return fail(status.error());
         if (Status status = inSnapshot ? inSnapshot() : Status{}; !status)
             return fail(status.error());

@@ -15,6 +15,7 @@ struct PostgresRead
     std::vector<PostgresWire> wires;  ///< by its columns
     std::vector<std::uint32_t> types; ///< the types that the wires are for, by its columns
     std::vector<std::string> tables;  ///< what is locked against changes of form, as behind FROM
+    std::vector<std::string> scanned; ///< what is watched too where it cannot be locked
 };
 
 /// The rows of a SELECT as they arrive. Lives no longer than its connection.
@@ -38,7 +39,7 @@ public:
 /// @param inSnapshot  runs after the snapshot began and before the rows; may be empty.
 /// @param used        which way was taken; may be null.
 /// @return  ErrorCode::SourceChanged where the columns have other types by now than were planned
-/// for.
+/// for, or a table that cannot be locked was truncated or rewritten meanwhile.
 [[nodiscard]] Result<std::unique_ptr<PostgresRows>>
 openPostgresRows(PostgresConnection& connection, const PostgresRead& read,
                  const std::function<Status()>& inSnapshot, std::stop_token stop,

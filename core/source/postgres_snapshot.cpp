@@ -51,10 +51,32 @@ std::vector<std::string> scripts(const PostgresConnection& connection,
     return list;
 }
 
-/// A role that may read some columns only, or a view's owner who may not read: no lock, then.
+/// A role that may read some columns only, a view's owner who may not read, or a relation that
+/// cannot be locked: no lock, then.
 bool mayBeLeftOut(std::string_view sqlState)
 {
-    return isUnsupported(sqlState) || sqlState == "42501";
+    return isUnsupported(sqlState) || sqlState == "42501" || sqlState == "42809";
+}
+
+/// Counts the given tables that are another than what the snapshot sees by their names. The
+/// functions know what is committed by now; the catalogue's rows are those of the snapshot.
+std::string movedQuery(std::size_t tables)
+{
+    std::string names;
+    for (std::size_t i = 1; i <= tables; ++i)
+        names += fmt::format("{}(${}::text)", i == 1 ? "" : ",", i);
+    return "SELECT count(*) FROM (VALUES " + names +
+           ") AS given (name) LEFT JOIN ("
+           "SELECT c.oid AS id, nullif(c.relfilenode, 0) AS file,"
+           " pg_catalog.format('%I.%I', n.nspname, c.relname) AS spoken,"
+           " '\"' || pg_catalog.replace(n.nspname::text, '\"', '\"\"') || '\".\"' ||"
+           " pg_catalog.replace(c.relname::text, '\"', '\"\"') || '\"' AS name"
+           " FROM pg_catalog.pg_class c"
+           " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace) AS seen"
+           " ON seen.name = given.name WHERE seen.id IS NULL"
+           " OR pg_catalog.pg_relation_filenode(seen.id) IS DISTINCT FROM seen.file"
+           " OR (pg_catalog.pg_identify_object('pg_catalog.pg_class'::regclass, seen.id, 0))"
+           ".identity IS DISTINCT FROM seen.spoken";
 }
 
 using Json = nlohmann::json;
@@ -92,17 +114,49 @@ void gather(const Json& plan, PostgresEstimate& estimate, double& largest)
 
 } // namespace
 
-Status beginPostgresSnapshot(PostgresConnection& connection, std::span<const std::string> tables,
-                             std::stop_token stop)
+Result<bool> beginLockedSnapshot(PostgresConnection& connection,
+                                 std::span<const std::string> tables, std::stop_token stop)
 {
     Status status;
+    bool locked = true;
     for (const std::string& script : scripts(connection, tables)) {
         const std::string before = connection.inTransaction() ? "ROLLBACK;" : "";
         status = connection.script(kDoing, before + script, stop);
-        if (status || !mayBeLeftOut(connection.sqlState()))
-            return status;
+        if (status)
+            return locked;
+        if (!mayBeLeftOut(connection.sqlState()))
+            break;
+        locked = tables.empty();
     }
-    return status;
+    return fail(status.error());
+}
+
+Status beginPostgresSnapshot(PostgresConnection& connection, std::span<const std::string> tables,
+                             std::stop_token stop)
+{
+    const auto begun = beginLockedSnapshot(connection, tables, std::move(stop));
+    return begun ? Status{} : Status(fail(begun.error()));
+}
+
+Status checkUnmoved(PostgresConnection& connection, std::span<const std::string> tables,
+                    std::stop_token stop)
+{
+    if (tables.empty())
+        return {};
+    const std::string doing = "compare the tables with the snapshot";
+    if (Status kept = connection.script(doing, "SAVEPOINT daymark", stop); !kept)
+        return kept;
+    const auto moved = connection.query(doing, movedQuery(tables.size()), tables, stop);
+    if (!moved && (!connection.isUsable() || stop.stop_requested()))
+        return fail(moved.error());
+    if (!moved) // a server that knows no such functions
+        return connection.script(doing, "ROLLBACK TO SAVEPOINT daymark", std::move(stop));
+    if (moved->number(0, 0) == 0)
+        return {};
+    return fail(ErrorCode::SourceChanged,
+                fmt::format("A table in {} was emptied, rewritten or replaced just now.",
+                            connection.settings().place),
+                "It is tried again by itself.");
 }
 
 std::optional<PostgresEstimate> estimatePostgres(PostgresConnection& connection,

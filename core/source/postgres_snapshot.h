@@ -17,6 +17,18 @@ namespace daymark {
                                            std::span<const std::string> tables,
                                            std::stop_token stop);
 
+/// The same, and whether the locks are held. Where they are not, the locks that the first statement
+/// takes come after the snapshot: checkUnmoved() then finds out whether that did harm.
+[[nodiscard]] Result<bool> beginLockedSnapshot(PostgresConnection& connection,
+                                               std::span<const std::string> tables,
+                                               std::stop_token stop);
+
+/// Once a statement on the tables was prepared, and so holds their locks: whether each of them is
+/// still the one that the snapshot sees, neither truncated nor rewritten nor another of its name.
+/// ErrorCode::SourceChanged where not. Servers that cannot be asked pass.
+[[nodiscard]] Status checkUnmoved(PostgresConnection& connection,
+                                  std::span<const std::string> tables, std::stop_token stop);
+
 /// What the server plans for a SELECT.
 struct PostgresEstimate
 {

@@ -59,6 +59,8 @@ private:
                                                   const ColumnMapping& mapping,
                                                   PostgresDayFacts& facts,
                                                   std::stop_token stop) const;
+    [[nodiscard]] Result<std::uint64_t> countOnce(PostgresConnection& connection, Day day,
+                                                  std::stop_token stop) const;
     [[nodiscard]] Result<std::optional<PostgresDates>> signalsIfAny(PostgresConnection& connection,
                                                                     std::stop_token stop) const;
     [[nodiscard]] Status detectDates(PostgresConnection& connection,
@@ -207,8 +209,9 @@ Result<PostgresDayRead> PostgresSource::planDay(PostgresConnection& connection, 
         return fail(ErrorCode::RunCancelled, "Reading was stopped.");
     if (estimate)
         facts.expectedRows = static_cast<std::uint64_t>(std::max(0.0, estimate->rows));
-    plan->read.tables =
-        lockedFor(*relation, estimate ? estimate->tables : std::vector<std::string>());
+    if (estimate)
+        plan->read.scanned = estimate->tables;
+    plan->read.tables = lockedFor(*relation, plan->read.scanned);
     return plan;
 }
 
@@ -256,7 +259,19 @@ Result<std::uint64_t> PostgresSource::countDay(Day day, std::stop_token stop)
     const Result<Connection> connection = look(stop);
     if (!connection)
         return fail(connection.error());
-    const auto relation = findPostgresData(**connection, m_setup.config, stop);
+    for (int attempt = 1;; ++attempt) {
+        const auto count = countOnce(**connection, day, stop);
+        if (count || count.error().code != ErrorCode::SourceChanged || attempt == kAttempts)
+            return count;
+        if (Status status = beginPostgresSnapshot(**connection, {}, stop); !status)
+            return fail(status.error());
+    }
+}
+
+Result<std::uint64_t> PostgresSource::countOnce(PostgresConnection& connection, Day day,
+                                                std::stop_token stop) const
+{
+    const auto relation = findPostgresData(connection, m_setup.config, stop);
     if (!relation)
         return fail(relation.error());
     const PostgresColumn* column = dateColumn(m_setup, *relation);
@@ -264,7 +279,7 @@ Result<std::uint64_t> PostgresSource::countDay(Day day, std::stop_token stop)
         return fail(ErrorCode::SchemaMismatch,
                     fmt::format("{} has no column for the date.", relation->title),
                     "Map it with --map date=column.");
-    return countPostgresDay(**connection, m_setup, {*relation, *column}, day, std::move(stop));
+    return countPostgresDay(connection, m_setup, {*relation, *column}, day, std::move(stop));
 }
 
 Result<PostgresSetup> postgresSetup(const SourceConfig& config)
