@@ -479,6 +479,10 @@ Status ImportJob::settle(const Error& error)
         dropRejects(m_workspace.folder, m_record.config.name, m_job.day, m_run);
         m_summary.rejectsWritten = false;
     }
+    std::error_code ignored; // whoever took the workspace over has dropped them
+    if (m_summary.rejectsWritten &&
+        !std::filesystem::exists(m_workspace.folder / report().rejectsFile, ignored))
+        m_summary.rejectsWritten = false;
     const double seconds = secondsSince(m_started);
     const Instant now = m_workspace.clock.now();
     return cancelled ? runs.cancel(m_run, report(), now, seconds)

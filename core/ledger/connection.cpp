@@ -35,6 +35,7 @@ ErrorCode codeOf(int sqliteCode)
         return ErrorCode::WorkspaceDamaged;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL: // another process has stopped while it began to use the log
         return ErrorCode::WorkspaceBusy;
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:

@@ -9,10 +9,12 @@
 #include "core/ledger/journal_writer.h"
 #include "core/ledger/migrations.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <system_error>
 #include <unistd.h>
+#include <vector>
 
 namespace daymark::ledger {
 
@@ -68,6 +70,28 @@ Status fill(SQLite::Database& database, const std::filesystem::path& file, const
     return faultPoint("in_create");
 }
 
+/// Every column of every table, in order: `table.column TYPE`.
+std::vector<std::string> columnsOf(SQLite::Database& database)
+{
+    std::vector<std::string> columns;
+    Query query(database, "SELECT m.name || '.' || c.name || ' ' || c.type FROM sqlite_schema m "
+                          "JOIN pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY 1");
+    while (query.next())
+        columns.push_back(query.text(0));
+    return columns;
+}
+
+/// Whether the tables have the columns that the steps up to a version make: SQLite's own check does
+/// not know what they are to be called.
+bool hasTables(SQLite::Database& database, int version)
+{
+    SQLite::Database made(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    migrate(made, migrations().first(static_cast<std::size_t>(version)));
+    const std::vector<std::string> wanted = columnsOf(made);
+    const std::vector<std::string> found = columnsOf(database);
+    return std::includes(found.begin(), found.end(), wanted.begin(), wanted.end());
+}
+
 /// Whether the file is a ledger that this program can use. Throws SQLite's exceptions.
 Status examine(SQLite::Database& database, const std::filesystem::path& file)
 {
@@ -88,6 +112,8 @@ Status examine(SQLite::Database& database, const std::filesystem::path& file)
     const std::string verdict = database.execAndGet("PRAGMA quick_check(1)").getString();
     if (verdict != "ok")
         return fail(damaged(file, "is damaged (" + verdict + ")"));
+    if (!hasTables(database, version))
+        return fail(damaged(file, "lacks tables or columns of its version"));
     return {};
 }
 

@@ -46,6 +46,7 @@ private slots:
     void refusesWhatIsNoLedger();
     void refusesANewerLedger();
     void noticesDamage();
+    void noticesAColumnOfAnotherName();
     void survivesRandomBytes();
     void migratesAnOlderLedgerInOneStep();
     void opensALedgerOfTheFirstVersion();
@@ -141,6 +142,17 @@ void tst_Ledger::noticesDamage()
     writeBytes(bench.file, 4096 * 3, std::string(4096 * 4, '\x5a'));
     QCOMPARE(openOutcome(bench.file), "workspace.damaged");
     std::filesystem::resize_file(bench.file, 3000);
+    QCOMPARE(openOutcome(bench.file), "workspace.damaged");
+}
+
+void tst_Ledger::noticesAColumnOfAnotherName()
+{
+    LedgerBench bench;
+    bench.ledger.reset();
+    {
+        SQLite::Database database(bench.file.string(), SQLite::OPEN_READWRITE);
+        database.exec("ALTER TABLE days RENAME COLUMN damage TO demage");
+    }
     QCOMPARE(openOutcome(bench.file), "workspace.damaged");
 }
 
