@@ -51,8 +51,8 @@ constexpr std::array<RuleSpec, kRules> kSpecs = {{
     {Rule::RatioZeroDenominator, "ratio.zero_denominator", Severity::Warning,
      "The denominator is 0; the row is kept, and its unit is left out of analysis."},
     {Rule::ValueRounded, "value.rounded", Severity::Warning,
-     "The value is a whole number that cannot be held to its last digit; the nearest number that "
-     "can is kept."},
+     "The value has more digits than can be held, to the last whole number or next to 0; the "
+     "nearest number that can is kept."},
     {Rule::MetricMixedKind, "metric.mixed_kind", Severity::Warning,
      "The metric has ratio rows and value-only rows in one day; one ratio row makes the whole "
      "metric a ratio."},

@@ -68,7 +68,11 @@ private slots:
         add("a very long one", with(4, "123456789012345678901234567890"), "1/0/0 value.rounded:1");
         add("a rounded denominator", QString("u,user_id,2022-06-13,m,,1,9007199254740993,") + kUuid,
             "1/0/0 value.rounded:1");
-        add("a fraction is near enough", with(4, "9007199254740993.5"), "1/0/0");
+        add("one with nothing behind its point", with(4, "9007199254740993.00"),
+            "1/0/0 value.rounded:1");
+        add("a large fraction", with(4, "9007199254740993.5"), "1/0/0 value.rounded:1");
+        add("a small one is near enough", with(4, "1234567890123456.7"), "1/0/0");
+        add("next to nothing", with(4, "1e-401"), "1/0/0 value.rounded:1");
         add("NaN beside a number", with(5, "NaN"), "0/1/0 value.not_finite:1");
         add("both faults", QString("u,user_id,2022-06-13,m,x,inf,,") + kUuid,
             "0/1/0 value.not_a_number:1 value.not_finite:1");

@@ -62,6 +62,11 @@ private slots:
     void signalDays();
     void signalInTheRowsSnapshot();
     void reloadedTableIsNeverEmpty();
+    void movedTablesAreNoticed_data();
+    void movedTablesAreNoticed();
+    void columnsOfATableAreEnough();
+    void countsWaitForAReload();
+    void blanksAroundADateAreNoOtherDay();
     void rawBytes();
     void readingRoleIsEnough();
     void writingQueryIsRefused();
@@ -410,6 +415,92 @@ void TestPostgresSource::reloadedTableIsNeverEmpty()
     reading.join();
     QVERIFY2(rows.has_value(), rows ? "" : rows.error().message.c_str());
     QCOMPARE(std::string(rows->text(0, 0)), std::string("3000"));
+}
+
+void TestPostgresSource::movedTablesAreNoticed_data()
+{
+    QTest::addColumn<QString>("change");
+    QTest::addColumn<bool>("moved");
+    QTest::newRow("nothing") << "SELECT 1" << false;
+    QTest::newRow("more rows") << "INSERT INTO moving SELECT * FROM moving" << false;
+    QTest::newRow("emptied and filled")
+        << "CREATE TEMP TABLE kept AS SELECT * FROM moving; TRUNCATE moving;"
+           "INSERT INTO moving SELECT * FROM kept"
+        << true;
+    QTest::newRow("rewritten") << "ALTER TABLE moving ALTER unit_id TYPE varchar(99)" << true;
+    QTest::newRow("replaced") << "CREATE TABLE other AS SELECT * FROM moving;"
+                                 "ALTER TABLE moving RENAME TO old; ALTER TABLE other RENAME TO "
+                                 "moving"
+                              << true;
+}
+
+/// What a transaction of another session does between the snapshot and the lock.
+void TestPostgresSource::movedTablesAreNoticed()
+{
+    QFETCH(QString, change);
+    QFETCH(bool, moved);
+    m_cluster.sql("DROP TABLE IF EXISTS old; DROP TABLE IF EXISTS moving; CREATE TABLE moving AS "
+                  "SELECT * FROM statsig_user_metrics");
+    const auto connection =
+        PostgresConnection::open(readPostgresSettings(config()).value(), {}).value();
+    QVERIFY(beginPostgresSnapshot(*connection, {}, {}));
+    QVERIFY(connection->query("look", "SELECT 1", {}, {}));
+    QVERIFY(m_cluster.sql("BEGIN;" + change + ";COMMIT") != "failed");
+    QVERIFY(connection->describe("look", "SELECT * FROM moving", {}));
+    const std::vector<std::string> tables{"\"public\".\"moving\""};
+    const Status checked = checkUnmoved(*connection, tables, {});
+    QCOMPARE(!checked, moved);
+    if (moved)
+        QCOMPARE(checked.error().code, ErrorCode::SourceChanged);
+}
+
+/// Such a role may not lock the table.
+void TestPostgresSource::columnsOfATableAreEnough()
+{
+    m_cluster.sql("CREATE ROLE columnist LOGIN; GRANT USAGE ON SCHEMA public TO columnist;"
+                  "GRANT SELECT (unit_id, id_type, date, metric_name, metric_value, numerator,"
+                  " denominator, timeuuid) ON statsig_user_metrics TO columnist;"
+                  "GRANT SELECT (finished_date) ON statsig_user_metrics_signal TO columnist");
+    const auto source = make(shopConfig(m_cluster.uri("columnist")));
+    Error error;
+    QCOMPARE(readRows(*source, "2022-06-13", &error).size(), 1000);
+    QCOMPARE(source->countDay(*parseDay("2022-06-13"), {}).value(), std::uint64_t(1000));
+}
+
+void TestPostgresSource::countsWaitForAReload()
+{
+    m_cluster.sql("DROP TABLE IF EXISTS counted; CREATE TABLE counted AS SELECT * FROM "
+                  "statsig_user_metrics");
+    const std::unique_ptr<PGconn, decltype(&PQfinish)> other(PQconnectdb(m_cluster.uri().c_str()),
+                                                             &PQfinish);
+    PQclear(PQexec(other.get(), "BEGIN; TRUNCATE counted"));
+    const auto source = make(config("counted"));
+    Result<std::uint64_t> count = 0;
+    std::jthread counting([&] { count = source->countDay(*parseDay("2022-06-13"), {}); });
+    QVERIFY(QTest::qWaitFor(
+        [&] { return m_cluster.sql("SELECT count(*) FROM pg_locks WHERE NOT granted") == "1"; },
+        10'000));
+    PQclear(PQexec(other.get(), "INSERT INTO counted SELECT * FROM statsig_user_metrics; COMMIT"));
+    counting.join();
+    QCOMPARE(count.value(), std::uint64_t(1000));
+}
+
+void TestPostgresSource::blanksAroundADateAreNoOtherDay()
+{
+    m_cluster.sql("DROP TABLE IF EXISTS blank; CREATE TABLE blank AS SELECT unit_id, id_type,"
+                  " ' ' || date::text AS date, metric_name, metric_value FROM"
+                  " statsig_user_metrics; DROP TABLE IF EXISTS blank_signal;"
+                  "CREATE TABLE blank_signal (finished_date text);"
+                  "INSERT INTO blank_signal VALUES ('2022-06-13'), (' 2022-06-14')");
+    SourceConfig blank = config("blank");
+    blank.signalTable = "blank_signal";
+    blank.format = {{"date_format", "iso"}, {"signal_date_format", "iso"}};
+    const auto source = make(blank);
+    QCOMPARE(source->readSignals({})->days.size(), std::size_t(2));
+    QCOMPARE(source->countDay(*parseDay("2022-06-14"), {}).value(), std::uint64_t(1000));
+    const auto reader = openDay(*source, "2022-06-14");
+    QVERIFY(reader);
+    QCOMPARE((*reader)->signalled(), std::optional<bool>(true));
 }
 
 void TestPostgresSource::rawBytes()
