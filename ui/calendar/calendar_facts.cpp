@@ -29,7 +29,7 @@ QString noteOf(const CalendarDay& day, const QList<Mark>& marks)
         return factPhrase("by %1").arg(
             wordsLocale().toString(toDate(*day.planned.blockedBy), QStringLiteral("d MMM")));
     if (day.planned.state == DayState::Blocked)
-        return phrase("columns");
+        return factPhrase("columns");
     return {};
 }
 
