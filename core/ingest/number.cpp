@@ -91,7 +91,7 @@ bool isRounded(std::string_view text, double value)
         !std::all_of(fraction.begin(), fraction.end(), isDigit))
         return false;
     if (!fraction.empty())
-        return value > static_cast<double>(std::uint64_t{1} << 53U);
+        return value >= static_cast<double>(std::uint64_t{1} << 53U);
     std::array<char, 320> exact; // 1.8e308 has 309 digits
     const auto written = std::to_chars(exact.data(), exact.data() + exact.size(), value,
                                        std::chars_format::fixed, 0);

@@ -141,7 +141,7 @@ std::optional<double> nearestNumeric(const Numeric& number, int exponent)
     text += std::to_string(exponent);
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc{} && value <= kExact ? std::optional(value) : std::nullopt;
+    return error == std::errc{} && value < kExact ? std::optional(value) : std::nullopt;
 }
 
 bool decodeNumeric(const char* data, std::size_t size, BatchBuffers& buffers, bool asText,

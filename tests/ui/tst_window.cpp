@@ -301,7 +301,7 @@ void TestWindow::saysWhyAWorkspaceCannotBeOpened()
     ledger.write(QByteArray(4096, 'x'));
     ledger.close();
     openWindow();
-    QTRY_VERIFY_WITH_TIMEOUT(says(m_window.get(), QStringLiteral("could not be opened")),
+    QTRY_VERIFY_WITH_TIMEOUT(says(m_window.get(), QStringLiteral("ledger cannot be used")),
                              kPatience);
     QVERIFY(canPress(m_window.get(), QStringLiteral("Try again")));
     QVERIFY(!button(m_window.get(), QStringLiteral("Create workspace")));

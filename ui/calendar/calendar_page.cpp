@@ -75,8 +75,7 @@ void CalendarPage::setupTime(QVBoxLayout* layout)
     m_showsPast = new QAction(tr("Past calendar"), this);
     m_showsPast->setCheckable(true);
     m_showsPast->setShortcut(Qt::CTRL | Qt::Key_H);
-    m_showsPast->setToolTip(asToolTip(tr("Shows the calendar as it was known at any past moment "
-                                         "(Ctrl+H).")));
+    setTip(m_showsPast, tr("Shows the calendar as it was known at any past moment (Ctrl+H)."));
     m_header->addPastButton(m_showsPast);
     connect(m_showsPast, &QAction::toggled, m_time, &TimeBar::setOpen);
     connect(m_time, &TimeBar::openChanged, m_showsPast, &QAction::setChecked);

@@ -102,7 +102,7 @@ void RepairPanel::setupProgress(QVBoxLayout* layout)
     layout->addWidget(m_progress);
     m_repair = new QPushButton(tr("&Make a new ledger"), this);
     m_stop = new QPushButton(tr("&Stop"), this);
-    m_stop->setToolTip(tr("Leaves the workspace as it is."));
+    setTip(m_stop, tr("Leaves the workspace as it is."));
     auto* buttons = new QHBoxLayout;
     for (QPushButton* button : {m_repair, m_stop}) {
         button->setMinimumHeight(32);
