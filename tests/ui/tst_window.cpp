@@ -303,7 +303,7 @@ void TestWindow::saysWhyAWorkspaceCannotBeOpened()
     openWindow();
     QTRY_VERIFY_WITH_TIMEOUT(says(m_window.get(), QStringLiteral("ledger cannot be used")),
                              kPatience);
-    QVERIFY(canPress(m_window.get(), QStringLiteral("Try again")));
+    QTRY_VERIFY_WITH_TIMEOUT(canPress(m_window.get(), QStringLiteral("Try again")), kPatience);
     QVERIFY(!button(m_window.get(), QStringLiteral("Create workspace")));
 }
 
