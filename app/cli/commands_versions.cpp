@@ -58,16 +58,36 @@ bool decide(Session& session, const DayImpact& impact, bool yes)
     return false;
 }
 
-Outcome presentReimport(Session& session, const ReimportReport& report, bool dryRun)
+/// Days of the ranges that are not imported again, as they have not landed, and why.
+std::vector<CalendarDay> leftOut(Engine& engine, const ReimportAsked& asked)
+{
+    std::vector<CalendarDay> days;
+    for (const auto& [first, last] : asked.days) {
+        const auto calendar = engine.calendar(asked.name, first, last);
+        if (!calendar || first == last)
+            continue;
+        for (const CalendarDay& day : calendar->days)
+            if (day.planned.state != DayState::Imported)
+                days.push_back(day);
+    }
+    return days;
+}
+
+Outcome presentReimport(Session& session, const ReimportReport& report, bool dryRun,
+                        const std::vector<CalendarDay>& left)
 {
     const ImportReport& import = report.import;
     if (session.json())
-        session.print(reimportJson(report, dryRun));
+        session.print(reimportJson(report, dryRun, left));
     else if (dryRun)
         for (const DayImpact& impact : report.impacts)
             session.print(impactText(impact, session.style()));
     if (!session.json() && (!dryRun || import.failed > 0))
         session.print(importText(import, session.style()));
+    for (const CalendarDay& day : left)
+        session.note("note: " + formatDay(day.planned.day) +
+                     " was not imported again, as it has not landed: " +
+                     printable(day.description, 500) + ".");
     if (session.stop().stop_requested())
         return Interrupted;
     return import.failed > 0 || report.refused > 0 ? Failed : Done;
@@ -85,6 +105,7 @@ Outcome runReimport(Session& session, const ReimportAsked& asked)
     request.reason = asked.reason.value_or("");
     request.dryRun = asked.dryRun;
     request.decide = [&](const DayImpact& impact) { return decide(session, impact, asked.yes); };
+    const std::vector<CalendarDay> left = leftOut(**engine, asked);
     const auto report = [&] {
         const ProgressBar progress(**engine, !session.json() && !session.quiet() &&
                                                  (asked.yes || asked.dryRun || !canAsk()));
@@ -92,7 +113,7 @@ Outcome runReimport(Session& session, const ReimportAsked& asked)
     }();
     if (!report)
         return fail(report.error());
-    return presentReimport(session, *report, asked.dryRun);
+    return presentReimport(session, *report, asked.dryRun, left);
 }
 
 Outcome runRollback(Session& session, const RollbackAsked& asked)
@@ -138,6 +159,19 @@ Outcome runVersions(Session& session, const std::string& name, Day day)
     return Done;
 }
 
+/// What is known to be wrong with the landed files of these days.
+std::map<Day, std::string> damageOf(Engine& engine, const std::string& name,
+                                    const std::vector<RecheckInfo>& rechecks)
+{
+    std::map<Day, std::string> damaged;
+    for (const RecheckInfo& info : rechecks)
+        if (const auto calendar = engine.calendar(name, info.day, info.day))
+            for (const CalendarDay& day : calendar->days)
+                if (!day.damage.empty())
+                    damaged.emplace(info.day, day.damage);
+    return damaged;
+}
+
 Outcome runRecheck(Session& session, const RecheckAsked& asked)
 {
     auto engine = session.open(OpenMode::Write);
@@ -146,8 +180,9 @@ Outcome runRecheck(Session& session, const RecheckAsked& asked)
     const auto found = (*engine)->recheck(asked.name, asked.day, session.stop());
     if (!found)
         return fail(found.error());
-    session.print(session.json() ? rechecksJson(asked.name, *found)
-                                 : rechecksText(*found, session.style()));
+    const auto damaged = damageOf(**engine, asked.name, *found);
+    session.print(session.json() ? rechecksJson(asked.name, damaged, *found)
+                                 : rechecksText(*found, damaged, session.style()));
     if (found->empty() && !session.json())
         session.note("No landed day is due to be looked at again; name one with --day.");
     const bool failed = std::any_of(found->begin(), found->end(),

@@ -8,6 +8,7 @@
 #include "core/engine/views.h"
 #include "core/schema/mapping.h"
 
+#include <map>
 #include <span>
 #include <string>
 #include <utility>
@@ -54,11 +55,13 @@ versionJson(const std::string& version,
 [[nodiscard]] std::string explainedJson(const DayExplained& explained);
 [[nodiscard]] std::string pollsJson(const std::vector<PollReport>& polls, int failed);
 
-[[nodiscard]] std::string reimportJson(const ReimportReport& report, bool dryRun);
+[[nodiscard]] std::string reimportJson(const ReimportReport& report, bool dryRun,
+                                       const std::vector<CalendarDay>& notLanded);
 [[nodiscard]] std::string rollbackJson(const RollbackReport& report, bool dryRun);
 [[nodiscard]] std::string versionsJson(const std::string& source, Day day,
                                        const std::vector<VersionInfo>& versions);
 [[nodiscard]] std::string rechecksJson(const std::string& source,
+                                       const std::map<Day, std::string>& damaged,
                                        const std::vector<RecheckInfo>& rechecks);
 
 [[nodiscard]] std::string importJson(const ImportReport& report);

@@ -39,8 +39,12 @@ Json listOf(std::span<const RunInfo> runs)
 
 } // namespace
 
-std::string reimportJson(const ReimportReport& report, bool dryRun)
+std::string reimportJson(const ReimportReport& report, bool dryRun,
+                         const std::vector<CalendarDay>& notLanded)
 {
+    Json left = Json::array();
+    for (const CalendarDay& day : notLanded)
+        left.push_back({{"day", formatDay(day.planned.day)}, {"reason", day.description}});
     Json impacts = Json::array();
     for (const DayImpact& impact : report.impacts)
         impacts.push_back(toJson(impact));
@@ -53,6 +57,7 @@ std::string reimportJson(const ReimportReport& report, bool dryRun)
                          {"refused", report.refused},
                          {"dry_run", dryRun},
                          {"troubles", std::move(troubles)},
+                         {"not_landed", std::move(left)},
                          {"cancelled", report.import.cancelled}});
 }
 

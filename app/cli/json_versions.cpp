@@ -111,11 +111,15 @@ std::string versionsJson(const std::string& source, Day day,
         {{"source", source}, {"day", formatDay(day)}, {"versions", std::move(list)}});
 }
 
-std::string rechecksJson(const std::string& source, const std::vector<RecheckInfo>& rechecks)
+std::string rechecksJson(const std::string& source, const std::map<Day, std::string>& damaged,
+                         const std::vector<RecheckInfo>& rechecks)
 {
     Json list = Json::array();
-    for (const RecheckInfo& info : rechecks)
+    for (const RecheckInfo& info : rechecks) {
         list.push_back(jsonOf(info));
+        const auto damage = damaged.find(info.day);
+        list.back()["damage"] = damage == damaged.end() ? Json(nullptr) : Json(damage->second);
+    }
     return documentText({{"source", source}, {"days", std::move(list)}});
 }
 

@@ -8,6 +8,7 @@
 #include "app/cli/terminal.h"
 #include "core/engine/views.h"
 
+#include <map>
 #include <span>
 
 namespace daymark {
@@ -48,7 +49,9 @@ namespace daymark::cli {
 [[nodiscard]] std::string rollbackText(const RollbackReport& report, const Style& style);
 [[nodiscard]] std::string versionsText(const std::vector<VersionInfo>& versions,
                                        const Style& style);
+/// @param damaged  of those days, what is wrong with their landed files.
 [[nodiscard]] std::string rechecksText(const std::vector<RecheckInfo>& rechecks,
+                                       const std::map<Day, std::string>& damaged,
                                        const Style& style);
 [[nodiscard]] std::string importText(const ImportReport& report, const Style& style);
 [[nodiscard]] std::string runsText(std::span<const RunInfo> runs, const Style& style);

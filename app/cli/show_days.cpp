@@ -5,6 +5,8 @@
 #include "core/base/text.h"
 #include "core/engine/as_of.h"
 
+#include <algorithm>
+
 namespace daymark::cli {
 
 namespace {
@@ -123,6 +125,22 @@ std::string explainedText(const DayExplained& explained, const Style& style)
     return text;
 }
 
+namespace {
+
+/// A source whose signals were read while what is to be imported cannot be is not well.
+std::string pollStateText(const PollReport& poll, const Style& style)
+{
+    if (!poll.ok)
+        return style.bad("! failed");
+    const bool broken =
+        std::any_of(poll.findings.begin(), poll.findings.end(), [](const SchemaFinding& finding) {
+            return finding.severity == Severity::Error;
+        });
+    return broken ? style.bad("! signals only") : style.good("✓ answered");
+}
+
+} // namespace
+
 std::string pollsText(const std::vector<PollReport>& polls, const Style& style)
 {
     Table table({{"Source"},
@@ -132,8 +150,7 @@ std::string pollsText(const std::vector<PollReport>& polls, const Style& style)
                  {"Withdrawn", Align::Right}});
     std::string details;
     for (const PollReport& poll : polls) {
-        table.add({printable(poll.source),
-                   poll.ok ? style.good("✓ answered") : style.bad("! failed"),
+        table.add({printable(poll.source), pollStateText(poll, style),
                    poll.ok ? groupedDigits(poll.signalCount) : "",
                    poll.ok ? groupedDigits(poll.added.size()) : "",
                    poll.withdrawn.empty() ? "" : groupedDigits(poll.withdrawn.size())});

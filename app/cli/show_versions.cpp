@@ -122,7 +122,8 @@ std::string versionsText(const std::vector<VersionInfo>& versions, const Style& 
     return table.empty() ? "" : table.text();
 }
 
-std::string rechecksText(const std::vector<RecheckInfo>& rechecks, const Style& style)
+std::string rechecksText(const std::vector<RecheckInfo>& rechecks,
+                         const std::map<Day, std::string>& damaged, const Style& style)
 {
     Table table({{"Day"}, {"Result"}, {"What differs"}});
     std::string errors;
@@ -134,6 +135,10 @@ std::string rechecksText(const std::vector<RecheckInfo>& rechecks, const Style& 
                    printable(info.difference, 500)});
         if (info.error)
             errors += errorText(*info.error, style);
+        if (const auto damage = damaged.find(info.day); damage != damaged.end())
+            errors += style.caution("! ") + "The landed files of " + formatDay(info.day) +
+                      " are damaged, whatever its source holds: " + printable(damage->second, 500) +
+                      "\n";
     }
     return (table.empty() ? "" : table.text()) + errors;
 }

@@ -12,8 +12,17 @@ bool contains(std::string_view text, std::string_view part)
     return text.find(part) != std::string_view::npos;
 }
 
+/// Where the system gives no memory, DuckDB says so by many types of errors.
+bool isWantOfMemory(std::string_view words)
+{
+    return contains(words, "llocation failure") || contains(words, "ailed to allocate") ||
+           contains(words, "bad_alloc") || contains(words, "bad allocation");
+}
+
 ErrorCode codeOf(duckdb_error_type type, std::string_view words)
 {
+    if (isWantOfMemory(words))
+        return ErrorCode::SourceLimit;
     if (contains(words, "No space left on device") || contains(words, "File too large") ||
         contains(words, "Disk quota exceeded") || contains(words, "max_temp_directory_size"))
         return ErrorCode::StorageFull;

@@ -14,6 +14,18 @@ namespace {
 /// What is landed is not replaced by nothing without a person's word.
 bool hasRows(const DayImpact& impact) { return impact.rowsAfter > 0; }
 
+/// Whether rows had landed and the source counts none: the re-import would only be turned down, and
+/// leave a cancelled run each time.
+bool isEmptied(const Workspace& workspace, const ledger::SourceRecord& record,
+               const RecheckInfo& look)
+{
+    constexpr double kAll = 100;
+    if (look.impact || look.changedPercent.value_or(0) < kAll)
+        return false;
+    const auto landed = workspace.ledger->dayTable().landed(record.id, look.day, look.day);
+    return landed && !landed->empty() && landed->front().counts.read > 0;
+}
+
 /// Whether a person went back from the day's latest version: taking the source's rows again is
 /// theirs to say, too.
 bool wasTakenBack(const Workspace& workspace, const ledger::SourceRecord& record, Day day)
@@ -33,7 +45,8 @@ void reimportChanged(const Workspace& workspace, const ledger::SourceRecord& rec
     for (const RecheckInfo& look : looks) {
         if (result.error || tools.stop.stop_requested())
             return;
-        if (!isOverThreshold(look, threshold) || wasTakenBack(workspace, record, look.day))
+        if (!isOverThreshold(look, threshold) || isEmptied(workspace, record, look) ||
+            wasTakenBack(workspace, record, look.day))
             continue;
         ReimportRequest request;
         request.source = record.config.name;

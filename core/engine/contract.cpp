@@ -54,17 +54,6 @@ auto findColumn(const Columns& columns, const std::string& name)
                         [&](const auto& one) { return cleanedName(one.name) == cleaned; });
 }
 
-/// Adds a finding unless the change is accepted; `feeds`: whether it can touch an import at all.
-void add(std::vector<SchemaFinding>& findings, SchemaAction action, bool feeds,
-         std::string_view code, const std::string& column, std::string message)
-{
-    if (action == SchemaAction::Accept)
-        return;
-    const bool blocks = action == SchemaAction::Block && feeds;
-    findings.push_back({std::string(code), blocks ? Severity::Error : Severity::Warning, column,
-                        std::move(message)});
-}
-
 std::vector<ledger::ContractColumn> toContract(std::span<const SourceColumn> columns)
 {
     std::vector<ledger::ContractColumn> contract;
@@ -111,13 +100,14 @@ std::vector<ColumnDifference> differencesOf(const ledger::SourceRecord& record,
     std::vector<ColumnDifference> differences;
     const std::vector<std::string> fed = fedNames(record.config, agreed);
     for (const ledger::ContractColumn& column : agreed) {
+        const bool feeds = holds(fed, column.name);
         const auto found = findColumn(now, column.name);
-        const bool gone = found == now.end();
-        if (!gone && asciiLower(found->typeName) == asciiLower(column.typeName))
-            continue;
-        differences.push_back({column.name, column.typeName, gone ? std::string() : found->typeName,
-                               false, gone, holds(fed, column.name),
-                               gone ? record.policy.columnGone : record.policy.columnType});
+        if (found == now.end())
+            differences.push_back(
+                {column.name, column.typeName, {}, false, true, feeds, record.policy.columnGone});
+        else if (asciiLower(found->typeName) != asciiLower(column.typeName))
+            differences.push_back({found->name, column.typeName, found->typeName, false, false,
+                                   feeds, record.policy.columnType});
     }
     for (const SourceColumn& column : now)
         if (findColumn(agreed, column.name) == agreed.end())
@@ -126,38 +116,51 @@ std::vector<ColumnDifference> differencesOf(const ledger::SourceRecord& record,
     return differences;
 }
 
+SchemaFinding gone(const ColumnDifference& column)
+{
+    return {std::string(kGone), Severity::Warning, column.name,
+            "The column " + quoted(column.name) + " (" + typeWords(column.was) +
+                ") is gone from the source."};
+}
+
+SchemaFinding added(const ColumnDifference& column)
+{
+    return {std::string(kNew), Severity::Warning, column.name,
+            "The column " + quoted(column.name) + " (" + typeWords(column.now) +
+                ") is new at the source."};
+}
+
+SchemaFinding retyped(const ColumnDifference& column)
+{
+    return {std::string(kType), Severity::Warning, column.name,
+            "The column " + quoted(column.name) + " is " + typeWords(column.now) +
+                " now, where it was " + typeWords(column.was) + "."};
+}
+
+/// What differs, a finding a column: `schema.contract_gone`, `schema.contract_new` and
+/// `schema.contract_type`. A change that blocks is an error, one that is warned of a warning; a
+/// column that feeds nothing warns at most where it is gone or of another type.
+std::vector<SchemaFinding> findingsOf(std::span<const ColumnDifference> differences)
+{
+    std::vector<SchemaFinding> findings;
+    for (const ColumnDifference& column : differences) {
+        if (column.action == SchemaAction::Accept)
+            continue;
+        findings.push_back(column.isGone  ? gone(column)
+                           : column.isNew ? added(column)
+                                          : retyped(column));
+        if (column.action == SchemaAction::Block && (column.feeds || column.isNew))
+            findings.back().severity = Severity::Error;
+    }
+    return findings;
+}
+
 bool isContractCode(const std::string& code)
 {
     return code == kGone || code == kNew || code == kType;
 }
 
 } // namespace
-
-std::vector<SchemaFinding> contractFindings(const SourceConfig& config, const Policy& policy,
-                                            std::span<const ledger::ContractColumn> agreed,
-                                            std::span<const SourceColumn> now)
-{
-    std::vector<SchemaFinding> findings;
-    const std::vector<std::string> fed = fedNames(config, agreed);
-    for (const ledger::ContractColumn& column : agreed) {
-        const bool feeds = holds(fed, column.name);
-        const auto found = findColumn(now, column.name);
-        if (found == now.end())
-            add(findings, policy.columnGone, feeds, kGone, column.name,
-                "The column " + quoted(column.name) + " (" + typeWords(column.typeName) +
-                    ") is gone from the source.");
-        else if (asciiLower(found->typeName) != asciiLower(column.typeName))
-            add(findings, policy.columnType, feeds, kType, found->name,
-                "The column " + quoted(found->name) + " is " + typeWords(found->typeName) +
-                    " now, where it was " + typeWords(column.typeName) + ".");
-    }
-    for (const SourceColumn& column : now)
-        if (findColumn(agreed, column.name) == agreed.end())
-            add(findings, policy.columnNew, true, kNew, column.name,
-                "The column " + quoted(column.name) + " (" + typeWords(column.typeName) +
-                    ") is new at the source.");
-    return findings;
-}
 
 std::string blockingWords(const std::vector<SchemaFinding>& findings)
 {
@@ -185,7 +188,7 @@ Result<std::vector<SchemaFinding>> holdToContract(const Workspace& workspace,
         return fail(agreed.error());
     if (agreed->empty())
         return std::vector<SchemaFinding>();
-    return contractFindings(record.config, record.policy, *agreed, now);
+    return findingsOf(differencesOf(record, *agreed, now));
 }
 
 Status pollContract(const Workspace& workspace, const ledger::SourceRecord& record, Source& source,
@@ -203,8 +206,7 @@ Status pollContract(const Workspace& workspace, const ledger::SourceRecord& reco
                             "What is to be imported cannot be read: " + error.message});
         return {};
     }
-    const auto differing =
-        contractFindings(record.config, record.policy, *agreed, description->columns);
+    const auto differing = findingsOf(differencesOf(record, *agreed, description->columns));
     addFindings(findings, differing);
     return workspace.ledger->contractTable().noteBreak(record.id, blockingWords(differing),
                                                        workspace.stamp());

@@ -12,20 +12,15 @@
 
 namespace daymark {
 
-/// What differs, a finding a column: `schema.contract_gone`, `schema.contract_new` and
-/// `schema.contract_type`. A change that blocks is an error, one that is warned of a warning; a
-/// column that feeds nothing warns at most where it is gone or of another type.
-[[nodiscard]] std::vector<SchemaFinding>
-contractFindings(const SourceConfig& config, const Policy& policy,
-                 std::span<const ledger::ContractColumn> agreed, std::span<const SourceColumn> now);
-
 /// The sentences of those that block; empty where none does.
 [[nodiscard]] std::string blockingWords(const std::vector<SchemaFinding>& findings);
 
 /// The error of an import that the columns block, with what helps.
 [[nodiscard]] Error contractBroken(const std::string& source, const std::string& words);
 
-/// What differs from what is agreed on; nothing where nothing is agreed on.
+/// What differs from what is agreed on, a finding a column: `schema.contract_gone`,
+/// `schema.contract_new`, `schema.contract_type`. A change that blocks is an error, one that is
+/// warned of a warning. Nothing where nothing is agreed on.
 [[nodiscard]] Result<std::vector<SchemaFinding>> holdToContract(const Workspace& workspace,
                                                                 const ledger::SourceRecord& record,
                                                                 std::span<const SourceColumn> now);

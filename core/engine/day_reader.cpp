@@ -5,6 +5,8 @@
 #include "core/engine/contract.h"
 #include "core/engine/convert.h"
 #include "core/engine/polling.h"
+#include "core/source/format_keys.h"
+#include "core/source/registry.h"
 
 namespace daymark {
 
@@ -23,12 +25,33 @@ Error mismatch(const std::string& source, const std::vector<SchemaFinding>& find
 
 } // namespace
 
+Result<std::unique_ptr<Source>> openAgreed(const Workspace& workspace, ledger::SourceRecord& record,
+                                           const std::stop_token& stop)
+{
+    auto source = openSource(workspace, record, stop);
+    if (!source)
+        return source;
+    const auto agreed = workspace.ledger->contractTable().columns(record.id);
+    if (!agreed)
+        return fail(agreed.error());
+    SourceConfig config = record.config;
+    const auto header = config.format.find("header");
+    const bool isNamed = header == config.format.end() || header->second != "no";
+    if (agreed->empty() || !config.format.contains("columns") || !isNamed)
+        return source;
+    std::vector<std::string> names;
+    for (const ledger::ContractColumn& column : *agreed)
+        names.push_back(column.name);
+    config.format["columns"] = columnsSetting(names);
+    return makeSource(config);
+}
+
 Result<std::unique_ptr<RowReader>> openDayReader(const Workspace& workspace,
                                                  ledger::SourceRecord& record, Day day,
                                                  std::vector<SchemaFinding>& findings,
                                                  std::stop_token stop)
 {
-    const auto source = openSource(workspace, record, stop);
+    const auto source = openAgreed(workspace, record, stop);
     if (!source)
         return fail(source.error());
     const auto description = (*source)->describe(stop);

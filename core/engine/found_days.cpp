@@ -10,6 +10,7 @@
 #include "core/ingest/ingest.h"
 #include "core/landing/folders.h"
 #include "core/landing/layout.h"
+#include "core/landing/parquet_file.h"
 
 #include <algorithm>
 
@@ -63,8 +64,9 @@ private:
     void noteRuns(const fs::path& folder);
     Status take(const Place& place);
     Result<ledger::FoundDay> read(const Place& place, const std::vector<fs::path>& files);
-    Status addRows(const Place& place, const std::vector<fs::path>& files,
-                   const std::vector<std::string>& idTypes, ledger::FoundDay& found);
+    Status addRows(DuckConnection connection, const Place& place,
+                   const std::vector<fs::path>& files, const std::vector<std::string>& idTypes,
+                   ledger::FoundDay& found);
 
     fs::path m_workspace;
     std::stop_token m_stop;
@@ -103,10 +105,11 @@ void Finder::noteRuns(const fs::path& folder)
             m_found.highestRun = std::max(m_found.highestRun, *run);
 }
 
-Status Finder::addRows(const Place& place, const std::vector<fs::path>& files,
-                       const std::vector<std::string>& idTypes, ledger::FoundDay& found)
+Status Finder::addRows(DuckConnection connection, const Place& place,
+                       const std::vector<fs::path>& files, const std::vector<std::string>& idTypes,
+                       ledger::FoundDay& found)
 {
-    const auto reader = openLanded(files, place.day, m_stop);
+    const auto reader = openLanded(std::move(connection), files, place.day, m_stop);
     if (!reader)
         return fail(reader.error());
     const auto zone = TimeZone::find("UTC");
@@ -142,7 +145,10 @@ Result<ledger::FoundDay> Finder::read(const Place& place, const std::vector<fs::
         if (!landing::isPlainFile(file) ||
             !landing::belongsToRun(file.filename().string(), found.run))
             return fail(ErrorCode::StorageDamaged, file.filename().string() + " is of no run.");
-    const auto marks = marksOf(files, m_stop);
+    auto connection = landing::connectTo(files);
+    if (!connection)
+        return fail(connection.error());
+    const auto marks = marksOf(*connection, files, m_stop);
     if (!marks)
         return fail(marks.error());
     const auto says = [&marks](const char* key, const std::string& value) {
@@ -152,7 +158,8 @@ Result<ledger::FoundDay> Finder::read(const Place& place, const std::vector<fs::
     if (!says("daymark.run", std::to_string(found.run.value)) ||
         !says("daymark.source", place.source) || !says("daymark.day", formatDay(place.day)))
         return fail(ErrorCode::StorageDamaged, "Its files say that they are of another day.");
-    if (const Status added = addRows(place, files, marks->idTypes, found); !added)
+    if (const Status added = addRows(std::move(*connection), place, files, marks->idTypes, found);
+        !added)
         return fail(added.error());
     for (const fs::path& file : files) {
         const auto digest = digestFile(file, m_stop);

@@ -108,7 +108,11 @@ std::string moved(std::string_view what, std::optional<double> before, std::opti
 {
     if (!before || !after || *before == *after)
         return {};
-    return fmt::format(" {} {:g} → {:g}", what, *before, *after);
+    const std::string one = fmt::format("{:g}", *before);
+    const std::string other = fmt::format("{:g}", *after);
+    if (one != other)
+        return fmt::format(" {} {} → {}", what, one, other);
+    return fmt::format(" {} {} → {}", what, *before, *after); // they differ in later digits
 }
 
 std::string metricWords(const MetricImpact& metric)

@@ -97,15 +97,13 @@ std::string rowsOf(const std::vector<std::filesystem::path>& files)
 
 } // namespace
 
-Result<LandedMarks> marksOf(const std::vector<std::filesystem::path>& files,
+Result<LandedMarks> marksOf(DuckConnection& connection,
+                            const std::vector<std::filesystem::path>& files,
                             const std::stop_token& stop)
 {
-    auto connection = landing::connectTo(files);
-    if (!connection)
-        return fail(connection.error());
     LandedMarks marks;
     const Status told =
-        addTexts(*connection,
+        addTexts(connection,
                  "SELECT decode(key), decode(value) FROM parquet_kv_metadata(" +
                      landing::fileList(files) + ")",
                  stop, [&marks](const DuckResult& result, std::size_t row) {
@@ -116,7 +114,7 @@ Result<LandedMarks> marksOf(const std::vector<std::filesystem::path>& files,
     if (!told)
         return fail(told.error());
     const Status listed =
-        addTexts(*connection, "SELECT DISTINCT id_type FROM " + rowsOf(files) + " ORDER BY 1", stop,
+        addTexts(connection, "SELECT DISTINCT id_type FROM " + rowsOf(files) + " ORDER BY 1", stop,
                  [&marks](const DuckResult& result, std::size_t row) {
                      if (!result.column(0).isNull(row))
                          marks.idTypes.emplace_back(result.column(0).text(row));
@@ -126,20 +124,18 @@ Result<LandedMarks> marksOf(const std::vector<std::filesystem::path>& files,
     return marks;
 }
 
-Result<std::unique_ptr<RowReader>> openLanded(const std::vector<std::filesystem::path>& files,
+Result<std::unique_ptr<RowReader>> openLanded(DuckConnection connection,
+                                              const std::vector<std::filesystem::path>& files,
                                               Day day, const std::stop_token& stop)
 {
-    auto connection = landing::connectTo(files);
-    if (!connection)
-        return fail(connection.error());
-    auto result = connection->query("SELECT unit_id, id_type, metric_name, metric_value, "
-                                    "numerator, denominator FROM " +
-                                        rowsOf(files),
-                                    stop);
+    auto result = connection.query("SELECT unit_id, id_type, metric_name, metric_value, "
+                                   "numerator, denominator FROM " +
+                                       rowsOf(files),
+                                   stop);
     if (!result)
         return fail(unreadable(result.error()));
     return std::unique_ptr<RowReader>(
-        std::make_unique<LandedReader>(std::move(*connection), std::move(*result), day));
+        std::make_unique<LandedReader>(std::move(connection), std::move(*result), day));
 }
 
 } // namespace daymark

@@ -5,6 +5,7 @@
 // Landed files read as a day of a source is, so that the stream makes of them what it once made of
 // the source's rows. Private to the room.
 
+#include "core/duckdb/duck_database.h"
 #include "core/schema/batch.h"
 
 #include <filesystem>
@@ -19,12 +20,14 @@ struct LandedMarks
     std::vector<std::string> idTypes;            ///< of all its rows, in ascending order
 };
 
-/// StorageDamaged where the files cannot be read.
-[[nodiscard]] Result<LandedMarks> marksOf(const std::vector<std::filesystem::path>& files,
+/// StorageDamaged where the files cannot be read. `connection` may read them.
+[[nodiscard]] Result<LandedMarks> marksOf(DuckConnection& connection,
+                                          const std::vector<std::filesystem::path>& files,
                                           const std::stop_token& stop);
 
 /// Reads the rows of a day's files; every row is of `day`.
 [[nodiscard]] Result<std::unique_ptr<RowReader>>
-openLanded(const std::vector<std::filesystem::path>& files, Day day, const std::stop_token& stop);
+openLanded(DuckConnection connection, const std::vector<std::filesystem::path>& files, Day day,
+           const std::stop_token& stop);
 
 } // namespace daymark

@@ -7,6 +7,7 @@
 #include "core/engine/notice_command.h"
 
 #include "core/base/descriptor.h"
+#include "core/base/spawn.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -18,12 +19,9 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-extern char** environ;
 
 namespace daymark {
 
@@ -54,13 +52,11 @@ std::string dayList(const std::vector<Day>& days)
 
 std::vector<std::string> environmentFor(const Notice& notice, const fs::path& workspace)
 {
-    std::vector<std::string> variables;
-    for (char** entry = environ; entry && *entry; ++entry) {
-        const std::string_view text = *entry;
-        if (!text.starts_with(kSecretPrefix) && !text.starts_with("DAYMARK_NOTICE_") &&
-            !text.starts_with("DAYMARK_WORKSPACE="))
-            variables.emplace_back(text);
-    }
+    std::vector<std::string> variables = ownVariables();
+    std::erase_if(variables, [](const std::string& text) {
+        return text.starts_with(kSecretPrefix) || text.starts_with("DAYMARK_NOTICE_") ||
+               text.starts_with("DAYMARK_WORKSPACE=");
+    });
     variables.push_back(variable("DAYMARK_WORKSPACE", workspace.string()));
     variables.push_back(variable("DAYMARK_NOTICE_ID", notice.id));
     variables.push_back(variable("DAYMARK_NOTICE_KIND", std::string(noticeName(notice.kind))));
@@ -72,15 +68,6 @@ std::vector<std::string> environmentFor(const Notice& notice, const fs::path& wo
     variables.push_back(variable("DAYMARK_NOTICE_TITLE", notice.title));
     variables.push_back(variable("DAYMARK_NOTICE_MESSAGE", notice.words));
     return variables;
-}
-
-std::vector<char*> pointers(std::vector<std::string>& texts)
-{
-    std::vector<char*> list;
-    for (std::string& text : texts)
-        list.push_back(text.data());
-    list.push_back(nullptr);
-    return list;
 }
 
 /// A file in memory with the text, to be read from its beginning; -1 where there can be none.
@@ -104,48 +91,17 @@ int fileOf(const std::string& text)
     return file;
 }
 
-/// What the program is started with, apart from its words.
-class SpawnPlan
+/// Starts the program in the folder. 0, or an errno.
+int startIn(const fs::path& folder, pid_t& child, int input, int output,
+            const std::vector<std::string>& command, std::vector<std::string> variables)
 {
-public:
-    SpawnPlan(int input, int output, const fs::path& folder)
-    {
-        posix_spawn_file_actions_init(&m_actions);
-        posix_spawn_file_actions_adddup2(&m_actions, input, STDIN_FILENO);
-        posix_spawn_file_actions_adddup2(&m_actions, output, STDOUT_FILENO);
-        posix_spawn_file_actions_adddup2(&m_actions, output, STDERR_FILENO);
-        posix_spawn_file_actions_addchdir_np(&m_actions, folder.c_str());
-        posix_spawnattr_init(&m_attributes);
-        sigset_t none;
-        sigset_t all;
-        sigemptyset(&none);
-        sigfillset(&all);
-        posix_spawnattr_setsigmask(&m_attributes, &none);
-        posix_spawnattr_setsigdefault(&m_attributes, &all);
-        posix_spawnattr_setpgroup(&m_attributes, 0);
-        posix_spawnattr_setflags(&m_attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
-                                                    POSIX_SPAWN_SETSIGDEF);
-    }
-    SpawnPlan(const SpawnPlan&) = delete;
-    SpawnPlan& operator=(const SpawnPlan&) = delete;
-    ~SpawnPlan()
-    {
-        posix_spawn_file_actions_destroy(&m_actions);
-        posix_spawnattr_destroy(&m_attributes);
-    }
-
-    /// 0, or an errno.
-    int start(pid_t& child, std::vector<std::string> words, std::vector<std::string> variables)
-    {
-        const std::vector<char*> argv = pointers(words);
-        const std::vector<char*> envp = pointers(variables);
-        return ::posix_spawnp(&child, argv[0], &m_actions, &m_attributes, argv.data(), envp.data());
-    }
-
-private:
-    posix_spawn_file_actions_t m_actions;
-    posix_spawnattr_t m_attributes;
-};
+    SpawnPlan plan;
+    posix_spawn_file_actions_adddup2(plan.actions(), input, STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(plan.actions(), output, STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(plan.actions(), output, STDERR_FILENO);
+    posix_spawn_file_actions_addchdir_np(plan.actions(), folder.c_str());
+    return plan.start(child, command, std::move(variables));
+}
 
 /// Reads what is there now, and keeps the beginning of it.
 void drain(int pipe, std::string& kept)
@@ -261,8 +217,8 @@ CommandAnswer runNoticeCommand(const std::vector<std::string>& command, const No
     Descriptor theirs(ends[1]);
     ::fcntl(output.get(), F_SETFL, O_NONBLOCK);
     pid_t child = 0;
-    const int reason = SpawnPlan(input.get(), theirs.get(), workspace)
-                           .start(child, command, environmentFor(notice, workspace));
+    const int reason = startIn(workspace, child, input.get(), theirs.get(), command,
+                               environmentFor(notice, workspace));
     theirs.close();
     if (reason != 0)
         return {false, false,

@@ -3,6 +3,7 @@
 #include "core/engine/preview.h"
 
 #include "core/engine/convert.h"
+#include "core/engine/day_reader.h"
 #include "core/engine/ingest_options.h"
 #include "core/engine/planning.h"
 #include "core/engine/polling.h"
@@ -202,7 +203,7 @@ Result<Preview> previewOf(const Workspace& workspace, const std::string& name,
     auto record = workspace.ledger->sourceTable().find(name);
     if (!record)
         return fail(record.error());
-    const auto source = openSource(workspace, *record, stop);
+    const auto source = openAgreed(workspace, *record, stop);
     if (!source)
         return fail(source.error());
     return previewWith(workspace, *record, **source, request, progress, std::move(stop));

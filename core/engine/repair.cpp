@@ -82,7 +82,8 @@ private:
     fs::path m_folder;
     fs::path m_ledger;
     fs::path m_work;
-    fs::path m_new; ///< the ledger that is being made
+    fs::path m_new;                             ///< the ledger that is being made
+    std::unique_ptr<ledger::Rebuild> m_rebuild; ///< of the new ledger, once it took something over
     ledger::Stamp m_by;
     const RepairRequest& m_request;
     std::stop_token m_stop;
@@ -210,9 +211,12 @@ Status Repair::salvage()
     if (!rebuild)
         return fail(rebuild.error());
     const ledger::Salvage salvage = (*rebuild)->takeOver(damaged);
-    rebuild->reset();
-    if (copied && !salvage.holdsHistory())
+    if (copied && !salvage.holdsHistory()) {
+        rebuild->reset();
         return copyBase(copy);
+    }
+    // As long as the days are not entered, its figures may be wrong: nobody else could open it.
+    m_rebuild = std::move(*rebuild);
     tellSalvage(salvage);
     return {};
 }
@@ -255,7 +259,9 @@ Status Repair::enterDays()
     });
     if (!found)
         return fail(found.error());
-    const auto rebuild = ledger::Rebuild::on(m_new, m_by);
+    Result<std::unique_ptr<ledger::Rebuild>> rebuild = std::move(m_rebuild);
+    if (!*rebuild)
+        rebuild = ledger::Rebuild::on(m_new, m_by);
     if (!rebuild)
         return fail(rebuild.error());
     std::set<std::string> sources;
@@ -266,6 +272,13 @@ Status Repair::enterDays()
     }
     m_report.sources.assign(sources.begin(), sources.end());
     m_report.notes.insert(m_report.notes.end(), found->notes.begin(), found->notes.end());
+    const auto doubtful = (*rebuild)->settleSeals();
+    if (!doubtful)
+        return fail(doubtful.error());
+    for (const std::string& place : *doubtful)
+        m_report.notes.push_back("The figures of " + place +
+                                 ", are not what was written, and there are no files of it to "
+                                 "count them again: they stay as they were found.");
     const auto bare = (*rebuild)->bareSources();
     if (!bare)
         return fail(bare.error());

@@ -15,7 +15,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace daymark {
@@ -326,14 +325,11 @@ Status freeContract(const Workspace& workspace, const Proposal& proposal)
 
 /// Whether a test came as far as the data: a server that refuses a login is not asked again, as
 /// some lock an account after a few wrong passwords.
-bool isConnected(const std::vector<TestStepInfo>& steps)
+bool isConnected(const std::vector<TestStep>& steps)
 {
-    constexpr std::array<std::string_view, 3> connecting{"reach the host", "agree on TLS",
-                                                         "log in"};
     const bool reached =
-        std::any_of(steps.begin(), steps.end(), [](const TestStepInfo& step) { return step.ok; });
-    return reached && (steps.back().ok || std::find(connecting.begin(), connecting.end(),
-                                                    steps.back().name) == connecting.end());
+        std::any_of(steps.begin(), steps.end(), [](const TestStep& step) { return step.ok; });
+    return reached && !steps.back().isUnreached;
 }
 
 /// Writes what was proposed: a new source, or the saved one's new settings.
@@ -354,6 +350,23 @@ Result<SourceId> keep(const Workspace& workspace, const Proposal& proposal)
     if (const Status cleared = setAside(workspace, proposal.edit.config); !cleared)
         return fail(cleared.error());
     return id;
+}
+
+/// What has landed stays as it is: by another time zone its rows may belong to other days.
+void tellTimeZone(const Workspace& workspace, const Proposal& proposal, SourceId id,
+                  std::vector<SchemaFinding>& findings)
+{
+    const auto landed = workspace.ledger->dayTable().landed(id);
+    if (!proposal.saved || !landed || landed->empty() ||
+        proposal.saved->policy.timeZone == proposal.edit.policy.timeZone)
+        return;
+    findings.push_back(
+        {"source.time_zone", Severity::Warning, "",
+         counted(landed->size(), "day") + " landed by the time zone " +
+             shortened(proposal.saved->policy.timeZone) + " and stay as they are; days end by " +
+             shortened(proposal.edit.policy.timeZone) +
+             " from now on. Where the source holds times rather than days, rows around midnight "
+             "may be in two days, or in none, until those days are imported again."});
 }
 
 } // namespace
@@ -429,6 +442,7 @@ Result<SourceSaved> saveSource(const Workspace& workspace, const SourceDraft& dr
     if (proposal->kept)
         if (const auto days = workspace.ledger->dayTable().landed(*id))
             saved.takenUp = days->size();
+    tellTimeZone(workspace, *proposal, *id, saved.findings);
     return finishSave(workspace, *id, std::move(saved), stop);
 }
 
@@ -517,12 +531,13 @@ Result<SourceTest> testWith(const Workspace& workspace, const ledger::SourceReco
 {
     SourceTest test;
     test.ok = true;
-    test.steps = toStepInfos(source.test(stop));
+    const std::vector<TestStep> steps = source.test(stop);
+    test.steps = toStepInfos(steps);
     for (const TestStepInfo& step : test.steps)
         test.ok = test.ok && (step.ok || step.warning);
     if (stop.stop_requested())
         return fail(ErrorCode::RunCancelled, "The test was cancelled.");
-    if (!isConnected(test.steps)) // what follows would only wait for the same again
+    if (!isConnected(steps)) // what follows would only wait for the same again
         return test;
     if (const auto description = source.describe(stop)) {
         const Dataset& data = dataset(record.config.dataset);

@@ -8,6 +8,7 @@
 #include "core/ledger/connection.h"
 #include "core/ledger/journal_writer.h"
 #include "core/ledger/migrations.h"
+#include "core/ledger/seal.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -92,6 +93,17 @@ bool hasTables(SQLite::Database& database, int version)
     return std::includes(found.begin(), found.end(), wanted.begin(), wanted.end());
 }
 
+/// Holds the figures of what has landed against what was written.
+Status examineSeals(SQLite::Database& database, const std::filesystem::path& file)
+{
+    const std::vector<BrokenSeal> broken = brokenSeals(database, 1);
+    if (broken.empty())
+        return {};
+    return fail(damaged(file, "is damaged (its figures of run " +
+                                  std::to_string(broken.front().run.value) + ", " +
+                                  broken.front().place + ", are not what was written)"));
+}
+
 /// Whether the file is a ledger that this program can use. Throws SQLite's exceptions.
 Status examine(SQLite::Database& database, const std::filesystem::path& file)
 {
@@ -114,7 +126,8 @@ Status examine(SQLite::Database& database, const std::filesystem::path& file)
         return fail(damaged(file, "is damaged (" + verdict + ")"));
     if (!hasTables(database, version))
         return fail(damaged(file, "lacks tables or columns of its version"));
-    return {};
+    return static_cast<unsigned>(version) < kSealedVersion ? Status()
+                                                           : examineSeals(database, file);
 }
 
 Error older(const std::filesystem::path& file, int version)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ledger/migrations.h"
 
+#include "core/ledger/seal.h"
+
 #include <SQLiteCpp/Database.h>
 
 #include <array>
@@ -271,7 +273,10 @@ DELETE FROM runs WHERE state = 'cancelled' AND replaces IS NOT NULL
     AND note LIKE 'Only looked at: nothing was committed.%';
 )sql";
 
-constexpr std::array<const char*, 4> kSteps = {kFirstSchema, kVersions, kChanges, kDamage};
+// The hash of a landed run's figures: core/ledger/seal.h.
+constexpr const char* kSeals = "ALTER TABLE runs ADD COLUMN seal BLOB";
+
+constexpr std::array<const char*, 5> kSteps = {kFirstSchema, kVersions, kChanges, kDamage, kSeals};
 
 } // namespace
 
@@ -287,6 +292,8 @@ void migrate(SQLite::Database& database, std::span<const char* const> steps)
     const auto missing = static_cast<std::size_t>(schemaVersion(database));
     for (std::size_t step = missing; step < steps.size(); ++step)
         database.exec(steps[step]);
+    if (missing < kSealedVersion && steps.size() >= std::size_t{kSealedVersion})
+        sealUnsealed(database);
     database.exec("PRAGMA user_version = " + std::to_string(steps.size()));
     database.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
 }

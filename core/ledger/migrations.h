@@ -16,6 +16,9 @@ namespace daymark::ledger {
 /// `DyMk`: says in the file's header that it is a ledger.
 inline constexpr int kApplicationId = 0x44794D6B;
 
+/// From this version on the figures of landed runs are sealed (core/ledger/seal.h).
+inline constexpr unsigned kSealedVersion = 5;
+
 /// The steps in order: step `i` (from 0) makes version `i + 1`.
 [[nodiscard]] std::span<const char* const> migrations();
 

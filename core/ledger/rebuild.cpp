@@ -6,8 +6,11 @@
 #include "core/ledger/ledger.h"
 #include "core/ledger/migrations.h"
 #include "core/ledger/run_parts.h"
+#include "core/ledger/seal.h"
 
 #include <sqlite3.h>
+
+#include <limits>
 
 namespace daymark::ledger {
 
@@ -17,6 +20,10 @@ constexpr std::chrono::seconds kPatience{20}; ///< with the loops that a damaged
 constexpr int kStepsBetweenLooks = 10'000;
 
 constexpr int kLockMilliseconds = 10'000;
+constexpr std::size_t kAllSeals = std::numeric_limits<std::size_t>::max();
+
+constexpr const char* kRebuiltNote =
+    "Rebuilt from the landed files; what was rejected is not known any more.";
 
 constexpr const char* kUnknownKind = "files"; // of a source that nothing is known of but its name
 
@@ -119,11 +126,22 @@ SourceId sourceOf(SQLite::Database& database, const std::string& name, const Sta
     return {database.getLastInsertRowid()};
 }
 
-/// Whether the number belongs to a run of another day.
+/// Whether the number belongs to a run of another day, as far as that run is what was written.
 bool isTaken(SQLite::Database& database, SourceId source, const FoundDay& found)
 {
     Query query(database, "SELECT 1 FROM runs WHERE id = ? AND (source <> ? OR day <> ?)");
-    return query.with(found.run, source, found.day).next();
+    return query.with(found.run, source, found.day).next() && sealHolds(database, found.run);
+}
+
+/// What a run that is not what was written says of itself is not believed.
+void distrust(SQLite::Database& database, SourceId source, const FoundDay& found)
+{
+    if (sealHolds(database, found.run))
+        return;
+    Query(database, "UPDATE runs SET source = ?, day = ?, rows_read = ?, rejected = 0, "
+                    "duplicates = 0, note = ? WHERE id = ?")
+        .with(source, found.day, found.rows, kRebuiltNote, found.run)
+        .run();
 }
 
 void enterRun(SQLite::Database& database, SourceId source, const FoundDay& found, const Stamp& by)
@@ -137,16 +155,18 @@ void enterRun(SQLite::Database& database, SourceId source, const FoundDay& found
           "finished_at = ?7, retired_at = ?9, dropped_at = NULL, error = NULL")
         .with(found.run, source, found.day, state, by.actor, found.rows, found.at,
               found.rejectsFile.empty()
-                  ? "Rebuilt from the landed files; what was rejected is not known any more."
+                  ? kRebuiltNote
                   : "Rebuilt from the landed files; what was rejected is in its file, uncounted.",
               found.current ? std::nullopt : std::optional(by.at), found.rejectsFile)
         .run();
+    distrust(database, source, found);
     dropCommit(database, found.run);
     RunCommit commit;
     commit.files = found.files;
     commit.rollups = found.rollups;
     commit.fingerprint = found.fingerprint;
     writeCommit(database, found.run, commit);
+    sealRun(database, found.run);
 }
 
 /// The version that stood as current is one of its day's earlier ones now: kept, where its files
@@ -236,6 +256,8 @@ Salvage Rebuild::takeOver(const std::filesystem::path& damaged)
         // Without a landed day the first day is free again.
         database.exec("UPDATE main.sources SET first_day_fixed = 0 WHERE id NOT IN "
                       "(SELECT source FROM main.days WHERE current_run IS NOT NULL)");
+        if (database.execAndGet("PRAGMA damaged.user_version").getInt() < int{kSealedVersion})
+            sealUnsealed(database);
         if (Query(database, "SELECT 1 FROM pragma_foreign_key_check").next())
             salvage.lost.emplace_back("links between its tables");
         database.exec("DETACH damaged");
@@ -251,11 +273,12 @@ Result<bool> Rebuild::holds(const FoundDay& found)
     return m_connection->read([&](SQLite::Database& database) -> Result<bool> {
         Query query(database, "SELECT 1 FROM runs r JOIN sources s ON s.id = r.source "
                               "WHERE r.id = ?1 AND r.day = ?2 AND s.name = ?3 AND iif(?4, "
-                              "EXISTS (SELECT 1 FROM days d WHERE d.current_run = r.id), "
+                              "EXISTS (SELECT 1 FROM days d WHERE d.current_run = r.id AND "
+                              "d.source = r.source AND d.day = r.day), "
                               "r.state IN ('superseded', 'rolled_back') AND r.dropped_at IS NULL)");
         if (!query.with(found.run, found.day, found.source, found.current).next())
             return false;
-        return readFiles(database, found.run) == found.files;
+        return readFiles(database, found.run) == found.files && sealHolds(database, found.run);
     });
 }
 
@@ -273,6 +296,22 @@ Status Rebuild::adopt(const FoundDay& found)
                                 "run " + std::to_string(found.run.value) + ", " +
                                     std::to_string(found.rows) + " rows"});
         return {};
+    });
+}
+
+Result<std::vector<std::string>> Rebuild::settleSeals()
+{
+    return m_connection->write([&](SQLite::Database& database) -> Result<std::vector<std::string>> {
+        Query(database, "DELETE FROM days WHERE current_run IS NOT NULL AND NOT EXISTS (SELECT 1 "
+                        "FROM runs r WHERE r.id = current_run AND r.source = days.source AND "
+                        "r.day = days.day)")
+            .run();
+        std::vector<std::string> places;
+        for (const BrokenSeal& broken : brokenSeals(database, kAllSeals)) {
+            sealRun(database, broken.run);
+            places.push_back("run " + std::to_string(broken.run.value) + ", " + broken.place);
+        }
+        return places;
     });
 }
 

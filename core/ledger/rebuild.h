@@ -78,6 +78,11 @@ public:
     /// DayState where the run's number belongs to another day.
     [[nodiscard]] Status adopt(const FoundDay& found);
 
+    /// To be called when all that was found has been adopted. Runs whose figures are not what was
+    /// written and that have no files to make them anew from keep them as they are; which ones, as
+    /// `run 12, 2022-06-14 of shop`. A day whose run belongs to another day is none any more.
+    [[nodiscard]] Result<std::vector<std::string>> settleSeals();
+
     /// Sources of which nothing is known but their landed days, by name.
     [[nodiscard]] Result<std::vector<std::string>> bareSources();
 

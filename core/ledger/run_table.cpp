@@ -5,6 +5,7 @@
 #include "core/base/fault.h"
 #include "core/ledger/journal_writer.h"
 #include "core/ledger/run_parts.h"
+#include "core/ledger/seal.h"
 #include "core/ledger/version_parts.h"
 
 namespace daymark::ledger {
@@ -307,6 +308,7 @@ Status RunTable::finishImported(RunId run, Instant at, double seconds,
         }
         closeRun(database, run, at, seconds);
         makeCurrent(database, run, *place, at);
+        sealRun(database, run);
         if (!timings.empty())
             writeTimings(database, run, timings);
         writeJournal(database, importEntry(run, *place, at));

@@ -127,9 +127,9 @@ public:
             const Result<bool> more = fetch();
             if (!more)
                 return fail(more.error());
-            if (!*more && m_inMember)
+            if (!*more && m_inMember && !m_mayHoldMore)
                 return fail(cutShort(name()));
-            if (!*more)
+            if (!*more && !m_inMember)
                 return std::size_t{0};
             if (!m_inMember && m_members > 0 && skipPadding())
                 continue;
@@ -174,6 +174,7 @@ private:
         m_zlib.avail_out = static_cast<uInt>(into.size());
         const int code = inflate(&m_zlib, Z_NO_FLUSH);
         m_left = m_left.last(m_zlib.avail_in);
+        m_mayHoldMore = m_zlib.avail_out == 0;
         if (code == Z_STREAM_END) {
             m_inMember = false;
             ++m_members;
@@ -186,6 +187,7 @@ private:
     z_stream m_zlib = {};
     bool m_isOpen = false;
     bool m_inMember = false;
+    bool m_mayHoldMore = false; ///< the output was full: there may be more without further input
     std::uint64_t m_members = 0;
 };
 

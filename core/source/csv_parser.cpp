@@ -32,10 +32,9 @@ std::string_view withoutReturn(std::string_view line)
 } // namespace
 
 CsvParser::CsvParser(CsvDialect dialect, std::vector<std::optional<std::size_t>> canonical,
-                     std::size_t canonicalColumns, std::uint64_t firstLine)
+                     std::uint64_t firstLine)
     : m_dialect(dialect)
     , m_canonical(std::move(canonical))
-    , m_canonicalColumns(canonicalColumns)
     , m_line(firstLine)
     , m_out(m_canonical.size(), nullptr)
 {}

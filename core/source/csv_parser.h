@@ -43,7 +43,7 @@ public:
 
     /// @param canonical  by column of the file: the canonical column it feeds, or none.
     CsvParser(CsvDialect dialect, std::vector<std::optional<std::size_t>> canonical,
-              std::size_t canonicalColumns, std::uint64_t firstLine);
+              std::uint64_t firstLine);
 
     /// What `parse` left.
     struct Outcome
@@ -78,7 +78,6 @@ private:
 
     CsvDialect m_dialect;
     std::vector<std::optional<std::size_t>> m_canonical;
-    std::size_t m_canonicalColumns;
     std::uint64_t m_line; ///< of the record that is looked at, from 1
 
     CsvIndex m_index;

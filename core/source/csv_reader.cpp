@@ -139,7 +139,7 @@ Result<CsvHeader> takeCsvHeader(TextBlocks& blocks, const CsvDialect& dialect,
                 "Check that the file is CSV with a header, and that quotes in the header close.");
 }
 
-CsvReader::CsvReader(OpenFile file, std::unique_ptr<ByteStream> stream, std::string name,
+CsvReader::CsvReader(Descriptor file, std::unique_ptr<ByteStream> stream, std::string name,
                      std::uint64_t fileSize, CsvDialect dialect)
     : m_file(std::move(file))
     , m_blocks(std::move(stream))
@@ -148,7 +148,7 @@ CsvReader::CsvReader(OpenFile file, std::unique_ptr<ByteStream> stream, std::str
     , m_dialect(dialect)
 {}
 
-Result<std::unique_ptr<CsvReader>> CsvReader::open(OpenFile file, const ListedFile& listed,
+Result<std::unique_ptr<CsvReader>> CsvReader::open(Descriptor file, const ListedFile& listed,
                                                    std::string name, CsvDialect dialect,
                                                    std::span<const std::string> given)
 {
@@ -178,8 +178,7 @@ Result<std::unique_ptr<CsvReader>> CsvReader::open(OpenFile file, const ListedFi
 Status CsvReader::select(const std::vector<std::string>& names)
 {
     m_canonicalColumns = names.size();
-    m_parser.emplace(m_dialect, canonicalByColumn(m_columns, names), names.size(),
-                     m_header.lines + 1);
+    m_parser.emplace(m_dialect, canonicalByColumn(m_columns, names), m_header.lines + 1);
     return {};
 }
 

@@ -34,7 +34,7 @@ public:
     /// @param file   kept open as long as the reader lives.
     /// @param given  the columns, where the file has no header.
     [[nodiscard]] static Result<std::unique_ptr<CsvReader>>
-    open(OpenFile file, const ListedFile& listed, std::string name, CsvDialect dialect,
+    open(Descriptor file, const ListedFile& listed, std::string name, CsvDialect dialect,
          std::span<const std::string> given);
 
     [[nodiscard]] const std::vector<SourceColumn>& columns() const override { return m_columns; }
@@ -44,13 +44,13 @@ public:
     [[nodiscard]] double fraction() const override;
 
 private:
-    CsvReader(OpenFile file, std::unique_ptr<ByteStream> stream, std::string name,
+    CsvReader(Descriptor file, std::unique_ptr<ByteStream> stream, std::string name,
               std::uint64_t fileSize, CsvDialect dialect);
     [[nodiscard]] Result<bool> readBlock(std::size_t size, Batch& batch);
     void skip(const TextBlocks::Block& block);
     [[nodiscard]] Status finish(bool isUnfinished, bool lacksLineEnd);
 
-    OpenFile m_file;
+    Descriptor m_file;
     TextBlocks m_blocks;
     std::string m_name;
     std::uint64_t m_fileSize;

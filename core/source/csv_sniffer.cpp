@@ -16,10 +16,7 @@ namespace daymark {
 
 namespace {
 
-constexpr std::size_t kSniffed = 256UL * 1024;
 constexpr std::size_t kLines = 200;
-constexpr std::uint64_t kLargestLookedThrough = 64ULL << 20U;
-constexpr std::size_t kTail = 64UL * 1024;
 constexpr std::array kDelimiters{',', ';', '\t', '|'};
 
 struct Score
@@ -60,65 +57,19 @@ bool usesSingleQuotes(std::string_view text, char delimiter)
            text.find(closing) != std::string_view::npos;
 }
 
-Result<std::unique_ptr<ByteStream>> openText(const FileRoot& root, const ListedFile& file,
-                                             const OpenFile& open)
-{
-    return openStream(open.get(), file.type ? file.type->compression : Compression::None,
-                      root.fullPath(file.path));
-}
-
-/// The last bytes of a file's text; nothing where it is compressed and large.
-Result<std::optional<std::string>> tailOf(const FileRoot& root, const ListedFile& file)
-{
-    const bool isPlain = !file.type || file.type->compression == Compression::None;
-    if (!isPlain && file.size > kLargestLookedThrough)
-        return std::optional<std::string>();
-    const Result<OpenFile> open = root.openFile(file);
-    if (!open)
-        return fail(open.error());
-    const Result<std::unique_ptr<ByteStream>> stream = openText(root, file, *open);
-    if (!stream)
-        return fail(stream.error());
-    if (isPlain)
-        (*stream)->skipTo(file.size > kTail ? file.size - kTail : 0);
-    std::string tail;
-    std::vector<char> block(kSniffed);
-    while (true) {
-        const Result<std::size_t> size = readFully(**stream, block);
-        if (!size)
-            return fail(size.error());
-        if (*size == 0)
-            return std::optional<std::string>(std::move(tail));
-        tail.append(block.data(), *size);
-        if (tail.size() > 2 * kTail)
-            tail.erase(0, tail.size() - kTail);
-    }
-}
-
 } // namespace
 
-Result<CsvSniff> sniffCsv(const FileRoot& root, const ListedFile& file, const SourceConfig& config,
-                          std::span<const std::string_view> wanted)
+Result<CsvSniff> sniffCsv(std::string_view head, const std::string& name,
+                          const SourceConfig& config, std::span<const std::string_view> wanted)
 {
-    const Result<OpenFile> open = root.openFile(file);
-    if (!open)
-        return fail(open.error());
-    const Result<std::unique_ptr<ByteStream>> stream = openText(root, file, *open);
-    if (!stream)
-        return fail(stream.error());
-    std::vector<char> head(kSniffed);
-    const Result<std::size_t> size = readFully(**stream, head);
-    if (!size)
-        return fail(size.error());
-    const std::string_view all(head.data(), *size);
-    if (Status status = checkTextContent(all, root.fullPath(file.path)); !status)
+    if (Status status = checkTextContent(head, name); !status)
         return fail(status.error());
-    const std::string_view text = withoutByteOrderMark(all);
+    const std::string_view text = withoutByteOrderMark(head);
 
     std::vector<std::string> names;
-    for (const std::string_view name : wanted) {
-        const auto mapped = config.columnMap.find(std::string(name));
-        names.push_back(cleanedName(mapped == config.columnMap.end() ? name : mapped->second));
+    for (const std::string_view one : wanted) {
+        const auto mapped = config.columnMap.find(std::string(one));
+        names.push_back(cleanedName(mapped == config.columnMap.end() ? one : mapped->second));
     }
     CsvSniff best;
     Score bestScore;
@@ -136,23 +87,18 @@ Result<CsvSniff> sniffCsv(const FileRoot& root, const ListedFile& file, const So
     return best;
 }
 
-Result<std::optional<bool>> endsWithNewline(const FileRoot& root, const ListedFile& file,
+Result<std::optional<bool>> endsWithNewline(std::string_view tail, const std::string& name,
                                             const CsvDialect& dialect, std::size_t columns)
 {
-    const Result<std::optional<std::string>> tail = tailOf(root, file);
-    if (!tail)
-        return fail(tail.error());
-    if (!*tail || (*tail)->empty())
+    if (tail.empty())
         return std::optional<bool>();
-    if ((*tail)->back() == '\n')
+    if (tail.back() == '\n')
         return std::optional(true);
-    const std::size_t begin = (*tail)->rfind('\n');
-    const std::string_view last =
-        std::string_view(**tail).substr(begin == std::string::npos ? 0 : begin + 1);
+    const std::size_t begin = tail.rfind('\n');
+    const std::string_view last = tail.substr(begin == std::string_view::npos ? 0 : begin + 1);
     if (takeCsvRecord(last, dialect).cells.size() < columns) {
         return fail(ErrorCode::SourceTruncated,
-                    fmt::format("The last line of {} is no whole row: the file was cut off.",
-                                root.fullPath(file.path)),
+                    fmt::format("The last line of {} is no whole row: the file was cut off.", name),
                     "Have the file written or copied again, whole.");
     }
     return std::optional(false);

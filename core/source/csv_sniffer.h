@@ -4,7 +4,6 @@
 
 #include "core/schema/source_config.h"
 #include "core/source/csv_dialect.h"
-#include "core/source/file_root.h"
 
 #include <span>
 
@@ -17,17 +16,21 @@ struct CsvSniff
     std::size_t columns = 0; ///< of the header
 };
 
-/// Looks at the beginning of a file. Of the delimiters `,` `;` tab and `|` the one wins under which
-/// the header has the most of the `wanted` names, then the one under which the most lines have as
-/// many columns as the header.
-[[nodiscard]] Result<CsvSniff> sniffCsv(const FileRoot& root, const ListedFile& file,
+/// Looks at the beginning of a file's text. Of the delimiters `,` `;` tab and `|` the one wins
+/// under which the header has the most of the `wanted` names, then the one under which the most
+/// lines have as many columns as the header.
+///
+/// @param name  the file, for error messages.
+[[nodiscard]] Result<CsvSniff> sniffCsv(std::string_view head, const std::string& name,
                                         const SourceConfig& config,
                                         std::span<const std::string_view> wanted);
 
-/// Whether the file ends with a line end; nothing where that is not cheap to know. An error where
-/// the last line has none and is no whole record of `columns` cells: ErrorCode::SourceTruncated.
-[[nodiscard]] Result<std::optional<bool>> endsWithNewline(const FileRoot& root,
-                                                          const ListedFile& file,
+/// Whether a file ends with a line end; nothing where it is empty. An error where the last line has
+/// none and is no whole record of `columns` cells: ErrorCode::SourceTruncated.
+///
+/// @param tail  the last of its text.
+[[nodiscard]] Result<std::optional<bool>> endsWithNewline(std::string_view tail,
+                                                          const std::string& name,
                                                           const CsvDialect& dialect,
                                                           std::size_t columns);
 

@@ -35,7 +35,7 @@ void attach(msghdr& message, Control& control, int descriptor)
 }
 
 /// Takes descriptors that came with a message; all but the last are closed again.
-void detach(msghdr& message, OpenFile* file)
+void detach(msghdr& message, Descriptor* file)
 {
     for (cmsghdr* head = CMSG_FIRSTHDR(&message); head; head = CMSG_NXTHDR(&message, head)) {
         if (head->cmsg_level != SOL_SOCKET || head->cmsg_type != SCM_RIGHTS ||
@@ -43,7 +43,7 @@ void detach(msghdr& message, OpenFile* file)
             continue;
         int descriptor = -1;
         std::memcpy(&descriptor, CMSG_DATA(head), sizeof descriptor);
-        OpenFile taken(descriptor);
+        Descriptor taken(descriptor);
         if (file)
             *file = std::move(taken);
     }
@@ -92,7 +92,7 @@ std::optional<DecodeChannel::Silence> DecodeChannel::await(const std::stop_token
 }
 
 std::optional<DecodeChannel::Silence> DecodeChannel::receive(char* into, std::size_t size,
-                                                             OpenFile* file,
+                                                             Descriptor* file,
                                                              const std::stop_token& stop,
                                                              Clock::time_point end)
 {

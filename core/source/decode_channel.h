@@ -14,13 +14,13 @@ namespace daymark {
 class DecodeChannel
 {
 public:
-    explicit DecodeChannel(OpenFile socket) : m_socket(std::move(socket)) {}
+    explicit DecodeChannel(Descriptor socket) : m_socket(std::move(socket)) {}
 
     struct Message
     {
         DecodeWord word = DecodeWord::End;
         std::string bytes;
-        OpenFile file; ///< that came along
+        Descriptor file; ///< that came along
     };
 
     /// Sends a message, and a descriptor with it unless it is negative. False where the other side
@@ -44,11 +44,11 @@ public:
 private:
     [[nodiscard]] std::optional<Silence> await(const std::stop_token& stop,
                                                std::chrono::steady_clock::time_point end);
-    [[nodiscard]] std::optional<Silence> receive(char* into, std::size_t size, OpenFile* file,
+    [[nodiscard]] std::optional<Silence> receive(char* into, std::size_t size, Descriptor* file,
                                                  const std::stop_token& stop,
                                                  std::chrono::steady_clock::time_point end);
 
-    OpenFile m_socket;
+    Descriptor m_socket;
 };
 
 } // namespace daymark

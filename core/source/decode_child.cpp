@@ -11,6 +11,7 @@
 #include <fstream>
 #include <new>
 #include <string_view>
+#include <system_error>
 #include <thread>
 
 #include <fcntl.h>
@@ -92,13 +93,17 @@ int runChild(std::uint64_t memory, std::uint64_t fileSize)
     ::prctl(PR_SET_NAME, "daymark-decode", 0, 0, 0);
     ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     std::set_terminate(onTerminate);
-    std::thread(followParent).detach();
+    try {
+        std::thread(followParent).detach();
+    } catch (const std::system_error&) {
+        return kDecodeNotBegun;
+    }
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_FSIZE, fileSize);
     limit(RLIMIT_NOFILE, kOpenFiles);
     limitMemory(memory);
     try {
-        DecodeServer(OpenFile(kOwnSocket)).run();
+        DecodeServer(Descriptor(kOwnSocket)).run();
     } catch (const std::bad_alloc&) {
         ::_exit(kDecodeOutOfMemory);
     } catch (const std::exception&) {

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Files whose decoder is not ours (Parquet, which DuckDB decodes) are decoded in a child process of
-// the program, so that no file can crash it, fill its memory or hold it up.
+// Customers' files are decoded in a child process of the program, so that none can crash it, fill
+// its memory or hold it up: Parquet, CSV and JSON lines, plain or compressed, their rows as well as
+// the looks by which their format is found.
 //
 // 1. The parent opens the file, below the source's folder and as it was listed, and passes the open
 //    descriptor to the child. The child never sees a path.
@@ -16,11 +17,6 @@
 //    the way; the socket says that one is there (decode_wire.h). The parent copies and checks it.
 // 4. A child serves all files of a day one after another. One that is not done with a file when its
 //    reader goes is ended, which is also how reading is cancelled.
-//
-// CSV and JSON lines, gzip and Zstandard are read in the program itself, since a second process
-// would cost CSV more than its decoder does: these decoders are ours or work on a stream, in
-// bounded memory (blocks of at most 32 MiB, Zstandard's window of at most 128 MiB), and tests/fuzz
-// has targets for each of them.
 
 #include <optional>
 

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/decode_process.h"
 
+#include "core/base/spawn.h"
 #include "core/source/source_error.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -14,12 +16,9 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-extern char** environ;
 
 namespace daymark {
 
@@ -30,71 +29,34 @@ constexpr auto kFarewell = std::chrono::milliseconds(2'000);
 constexpr auto kNap = std::chrono::milliseconds(5);
 
 /// What a child may know of its surroundings: where libraries lie, the language, the time zone.
-std::vector<char*> surroundings()
+std::vector<std::string> surroundings()
 {
     constexpr std::array<std::string_view, 8> kPassed{
         "LD_LIBRARY_PATH=", "LANG=",          "LC_ALL=",       "TZ=",
         "ASAN_OPTIONS=",    "UBSAN_OPTIONS=", "TSAN_OPTIONS=", "LSAN_OPTIONS="};
-    std::vector<char*> kept;
-    for (char** entry = environ; entry && *entry; ++entry) {
-        for (const std::string_view name : kPassed) {
-            if (std::string_view(*entry).starts_with(name))
-                kept.push_back(*entry);
-        }
-    }
-    kept.push_back(nullptr);
+    std::vector<std::string> kept = ownVariables();
+    std::erase_if(kept, [&](const std::string& entry) {
+        return std::none_of(kPassed.begin(), kPassed.end(),
+                            [&](std::string_view name) { return entry.starts_with(name); });
+    });
     return kept;
 }
 
-/// How a child is started: with its end of the socket, nothing else that is open here, no signal
-/// blocked or ignored, and in a group of its own, so that Ctrl+C asks us alone.
-class SpawnPlan
+/// Starts the child with its end of the socket and nothing else that is open here. 0, or an errno.
+int startChild(pid_t& child, const DecodeSettings& settings, int socket)
 {
-public:
-    explicit SpawnPlan(int socket)
-    {
-        posix_spawn_file_actions_init(&m_actions);
-        posix_spawn_file_actions_adddup2(&m_actions, socket, kSocket);
-        posix_spawn_file_actions_addclosefrom_np(&m_actions, kSocket + 1);
-        posix_spawn_file_actions_addopen(&m_actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-        posix_spawn_file_actions_addopen(&m_actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-        if (!kIsSanitized)
-            posix_spawn_file_actions_addopen(&m_actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-        posix_spawnattr_init(&m_attributes);
-        sigset_t none;
-        sigset_t all;
-        sigemptyset(&none);
-        sigfillset(&all);
-        posix_spawnattr_setsigmask(&m_attributes, &none);
-        posix_spawnattr_setsigdefault(&m_attributes, &all);
-        posix_spawnattr_setpgroup(&m_attributes, 0);
-        posix_spawnattr_setflags(&m_attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
-                                                    POSIX_SPAWN_SETSIGDEF);
-    }
-    SpawnPlan(const SpawnPlan&) = delete;
-    SpawnPlan& operator=(const SpawnPlan&) = delete;
-    ~SpawnPlan()
-    {
-        posix_spawn_file_actions_destroy(&m_actions);
-        posix_spawnattr_destroy(&m_attributes);
-    }
-
-    /// 0, or an errno.
-    int start(pid_t& child, std::vector<std::string> words)
-    {
-        std::vector<char*> arguments;
-        for (std::string& word : words)
-            arguments.push_back(word.data());
-        arguments.push_back(nullptr);
-        const std::vector<char*> variables = surroundings();
-        return ::posix_spawn(&child, arguments.front(), &m_actions, &m_attributes, arguments.data(),
-                             variables.data());
-    }
-
-private:
-    posix_spawn_file_actions_t m_actions;
-    posix_spawnattr_t m_attributes;
-};
+    SpawnPlan plan;
+    posix_spawn_file_actions_adddup2(plan.actions(), socket, kSocket);
+    posix_spawn_file_actions_addclosefrom_np(plan.actions(), kSocket + 1);
+    posix_spawn_file_actions_addopen(plan.actions(), STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(plan.actions(), STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    if (!kIsSanitized)
+        posix_spawn_file_actions_addopen(plan.actions(), STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    return plan.start(child,
+                      {settings.program, kDecodeArgument, std::to_string(settings.limits.memory),
+                       std::to_string(settings.limits.fileSize)},
+                      surroundings());
+}
 
 std::string mebibytes(std::uint64_t bytes) { return fmt::format("{} MiB", bytes >> 20U); }
 
@@ -161,6 +123,12 @@ Error decoderEnded(int status, const std::string& file, const DecodeLimits& limi
     const int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     if (code == kDecodeOutOfMemory)
         return outOfMemory(file, limits);
+    if (code == kDecodeNotBegun) {
+        return {
+            ErrorCode::SourceBusy,
+            fmt::format("The process that decodes {} could not begin its work.", file),
+            "Close other programs, then try again; if that does not help, install Daymark anew."};
+    }
     return {ErrorCode::SourceDamaged,
             fmt::format("Decoding {} broke off: its process ended with the code {}.", file, code),
             "Copy the file again, or have it written anew."};
@@ -182,13 +150,10 @@ Result<std::unique_ptr<DecodeProcess>> DecodeProcess::start()
     int ends[2] = {-1, -1};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
         return refused(errno);
-    OpenFile ours(ends[0]);
-    const OpenFile theirs(ends[1]);
-    SpawnPlan plan(theirs.get());
+    Descriptor ours(ends[0]);
+    const Descriptor theirs(ends[1]);
     pid_t child = 0;
-    if (const int error = plan.start(child, {settings.program, kDecodeArgument,
-                                             std::to_string(settings.limits.memory),
-                                             std::to_string(settings.limits.fileSize)}))
+    if (const int error = startChild(child, settings, theirs.get()))
         return refused(error);
     return std::unique_ptr<DecodeProcess>(
         new DecodeProcess(child, std::move(ours), settings.limits));

@@ -38,7 +38,7 @@ public:
                                                       const std::stop_token& stop);
 
 private:
-    DecodeProcess(pid_t child, OpenFile socket, const DecodeLimits& limits)
+    DecodeProcess(pid_t child, Descriptor socket, const DecodeLimits& limits)
         : m_child(child), m_channel(std::move(socket)), m_limits(limits)
     {}
     [[nodiscard]] const Error& whyGone(const std::string& file);
@@ -74,6 +74,8 @@ inline constexpr bool kIsSanitized = false;
 
 /// The child's exit code for want of memory.
 inline constexpr int kDecodeOutOfMemory = 12;
+/// Where it could not even begin, for want of memory most of all. The dynamic loader's own code.
+inline constexpr int kDecodeNotBegun = 127;
 /// For a program that was not started as a child.
 inline constexpr int kDecodeNoParent = 2;
 

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/decode_server.h"
 
+#include "core/source/parquet_reader.h"
+#include "core/source/text_decoder.h"
+
 #include <fmt/format.h>
 
 #include <cerrno>
@@ -38,11 +41,16 @@ void limitProcessorTime(std::uint64_t seconds)
     ::setrlimit(RLIMIT_CPU, &now);
 }
 
-Error systemError(const std::string& what)
+/// Of a file that may be sound: what decoding needs could not be had.
+Error notReady(const std::string& name, const std::string& why)
 {
-    return {ErrorCode::SourceBusy,
-            fmt::format("{}: {}.", what, std::generic_category().message(errno)),
+    return {ErrorCode::SourceBusy, fmt::format("Decoding {} could not begin: {}", name, why),
             "Close other programs, then try again."};
+}
+
+Error systemError(const std::string& name)
+{
+    return notReady(name, std::generic_category().message(errno) + ".");
 }
 
 } // namespace
@@ -51,7 +59,7 @@ DecodeServer::~DecodeServer() { close(); }
 
 void DecodeServer::close()
 {
-    m_reader.reset();
+    m_decoder.reset();
     if (m_memory)
         ::munmap(m_memory, m_memorySize);
     m_memory = nullptr;
@@ -73,45 +81,63 @@ Status DecodeServer::openDatabase()
     options.threads = 1; // more would hand the rows out of order
     Result<DuckDatabase> database = DuckDatabase::open(options);
     if (!database)
-        return fail(database.error());
+        return fail(notReady(m_name, database.error().message));
     Result<DuckConnection> connection = database->connect();
     if (!connection)
-        return fail(connection.error());
+        return fail(notReady(m_name, connection.error().message));
     m_connection = std::move(*connection);
     return {};
 }
 
-Status DecodeServer::open(const OpenOrder& order, OpenFile file)
+Result<std::unique_ptr<FileDecoder>> DecodeServer::openParquet(const Descriptor& file)
+{
+    if (Status status = openDatabase(); !status)
+        return fail(status.error());
+    m_file = ::dup3(file.get(), m_nextFile++, O_CLOEXEC);
+    if (m_file < 0)
+        return fail(systemError(m_name));
+    return ParquetReader::open(*m_connection, pathOf(m_file), m_name);
+}
+
+Status DecodeServer::open(const OpenOrder& order, Descriptor file)
 {
     close();
     m_name = order.name;
-    if (Status status = openDatabase(); !status)
-        return status;
-    m_file = ::dup3(file.get(), m_nextFile++, O_CLOEXEC);
-    if (m_file < 0)
-        return fail(systemError("A file could not be opened"));
     limitProcessorTime(order.processorSeconds);
-    Result<std::unique_ptr<ParquetReader>> reader =
-        ParquetReader::open(*m_connection, pathOf(m_file), m_name);
-    if (!reader)
-        return fail(reader.error());
-    m_reader = std::move(*reader);
-    if (!m_channel.say(DecodeWord::Opened, wireBytes(m_reader->file())))
+    Result<std::unique_ptr<FileDecoder>> decoder = order.type.format == FileFormat::Parquet
+                                                       ? openParquet(file)
+                                                       : TextDecoder::open(std::move(file), order);
+    if (!decoder)
+        return fail(decoder.error());
+    m_decoder = std::move(*decoder);
+    if (!m_channel.say(DecodeWord::Opened, wireBytes(m_decoder->file())))
         m_isOver = true;
     return {};
 }
 
-Status DecodeServer::select(const SelectOrder& order, const OpenFile& memory)
+Status DecodeServer::look(const OpenOrder& order, const Descriptor& file)
 {
-    if (!m_reader || m_memory)
+    close();
+    limitProcessorTime(order.processorSeconds);
+    const Result<TextEnds> ends = lookAtText(file, order);
+    if (!ends)
+        return fail(ends.error());
+    if (!m_channel.say(DecodeWord::Looked, wireBytes(*ends)))
+        m_isOver = true;
+    return {};
+}
+
+Status DecodeServer::select(const SelectOrder& order, const Descriptor& memory)
+{
+    if (!m_decoder || m_memory)
         return fail(ErrorCode::Internal, "No file was opened.");
-    if (Status status = m_reader->select(order); !status)
+    if (Status status = m_decoder->select(order); !status)
         return status;
-    m_memorySize = m_reader->shape().size() * DecodeSlot::kCount;
+    m_memorySize = m_decoder->shape().size() * DecodeSlot::kCount;
     void* const mapped =
         ::mmap(nullptr, m_memorySize, PROT_READ | PROT_WRITE, MAP_SHARED, memory.get(), 0);
     if (mapped == MAP_FAILED)
-        return fail(systemError("There is no memory to share"));
+        return fail(systemError(m_name));
     m_memory = static_cast<char*>(mapped);
     m_sent = 0;
     m_freed = 0;
@@ -132,13 +158,13 @@ bool DecodeServer::awaitPlace()
 
 Status DecodeServer::sendRows()
 {
-    const std::size_t size = m_reader->shape().size();
+    const std::size_t size = m_decoder->shape().size();
     while (true) {
         m_isOver = m_isOver || !awaitPlace();
         if (m_isOver)
             return {};
         char* const slot = m_memory + (m_sent % DecodeSlot::kCount) * size;
-        const Result<std::optional<RowsNotice>> notice = m_reader->fill({slot, size});
+        const Result<std::optional<RowsNotice>> notice = m_decoder->fill({slot, size});
         if (!notice)
             return fail(notice.error());
         m_isOver = *notice ? !m_channel.say(DecodeWord::Rows, wireBytes(**notice))
@@ -153,9 +179,10 @@ Status DecodeServer::obey(DecodeChannel::Message message)
 {
     if (message.word == DecodeWord::Free) // of a file that was read to its end
         return {};
-    if (message.word == DecodeWord::Open) {
+    if (message.word == DecodeWord::Open || message.word == DecodeWord::Look) {
         if (const std::optional<OpenOrder> order = openOrderFrom(message.bytes))
-            return open(*order, std::move(message.file));
+            return message.word == DecodeWord::Open ? open(*order, std::move(message.file))
+                                                    : look(*order, message.file);
     } else if (message.word == DecodeWord::Select) {
         if (const std::optional<SelectOrder> order = selectOrderFrom(message.bytes))
             return select(*order, message.file);

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/duckdb/duck_database.h"
 #include "core/source/decode_channel.h"
-#include "core/source/parquet_reader.h"
+#include "core/source/file_decoder.h"
 
 namespace daymark {
 
@@ -12,7 +13,7 @@ namespace daymark {
 class DecodeServer
 {
 public:
-    explicit DecodeServer(OpenFile socket) : m_channel(std::move(socket)) {}
+    explicit DecodeServer(Descriptor socket) : m_channel(std::move(socket)) {}
     DecodeServer(const DecodeServer&) = delete;
     DecodeServer& operator=(const DecodeServer&) = delete;
     ~DecodeServer();
@@ -22,8 +23,10 @@ public:
 
 private:
     [[nodiscard]] Status openDatabase();
-    [[nodiscard]] Status open(const OpenOrder& order, OpenFile file);
-    [[nodiscard]] Status select(const SelectOrder& order, const OpenFile& memory);
+    [[nodiscard]] Status open(const OpenOrder& order, Descriptor file);
+    [[nodiscard]] Status look(const OpenOrder& order, const Descriptor& file);
+    [[nodiscard]] Result<std::unique_ptr<FileDecoder>> openParquet(const Descriptor& file);
+    [[nodiscard]] Status select(const SelectOrder& order, const Descriptor& memory);
     [[nodiscard]] Status sendRows();
     [[nodiscard]] Status obey(DecodeChannel::Message message);
     [[nodiscard]] bool awaitPlace();
@@ -34,7 +37,7 @@ private:
     int m_nextFile = 0; ///< the descriptor that the next file gets; each once a database
     int m_file = -1;
     std::string m_name;
-    std::unique_ptr<ParquetReader> m_reader;
+    std::unique_ptr<FileDecoder> m_decoder;
     char* m_memory = nullptr; ///< shared
     std::size_t m_memorySize = 0;
     std::uint64_t m_sent = 0;  ///< batches

@@ -3,7 +3,6 @@
 #include "core/source/decode_slot.h"
 
 #include <bit>
-#include <numeric>
 
 namespace daymark {
 
@@ -113,11 +112,10 @@ bool takeColumn(std::span<const char> slot, const DecodeSlot& shape, std::size_t
 
 } // namespace
 
-bool takeRows(std::span<const char> slot, const DecodeSlot& shape, const RowsNotice& notice,
-              std::span<const std::size_t> canonical, std::uint64_t firstRow, Batch& batch,
-              BatchBuffers& buffers)
+bool takeRows(std::span<const char> slot, const DecodeSlot& shape, RowsNotice& notice,
+              std::span<const std::size_t> canonical, Batch& batch, BatchBuffers& buffers)
 {
-    if (notice.rows == 0 || notice.rows > DecodeSlot::kRows ||
+    if ((notice.rows == 0 && notice.broken.empty()) || notice.rows > DecodeSlot::kRows ||
         notice.textBytes > DecodeSlot::kTextRoom || notice.kinds.size() != shape.columns ||
         canonical.size() != shape.columns || slot.size() != shape.size())
         return false;
@@ -129,9 +127,12 @@ bool takeRows(std::span<const char> slot, const DecodeSlot& shape, const RowsNot
         if (!takeColumn(slot, shape, i, rows, notice.kinds[i], texts, cells.data()))
             return false;
     }
+    const std::uint64_t* const numbers = wordsAt(slot, shape.numbersAt());
     batch.rowNumbers.resize(rows);
-    std::iota(batch.rowNumbers.begin(), batch.rowNumbers.end(), firstRow);
+    for (std::size_t i = 0; i < rows; ++i)
+        batch.rowNumbers[i] = loadOnce(numbers + i);
     batch.rows = rows;
+    batch.broken = std::move(notice.broken);
     return true;
 }
 

@@ -8,6 +8,7 @@
 //     values    8 bytes a row: an integer, the bits of a double, or a text's place (the low 32
 //               bits: where it begins among the texts; the high ones: its bytes)
 //     presence  1 bit a row, 0 for null
+//     numbers   8 bytes a row: its line in the file, or its position
 //     texts     the bytes of all texts
 //
 // The child may change these bytes at any time, also while they are read. So the parent reads every
@@ -40,7 +41,8 @@ struct DecodeSlot
     {
         return columns * kRows * 8 + column * kRows / 8;
     }
-    [[nodiscard]] std::size_t textsAt() const { return presenceAt(columns); }
+    [[nodiscard]] std::size_t numbersAt() const { return presenceAt(columns); }
+    [[nodiscard]] std::size_t textsAt() const { return numbersAt() + kRows * 8; }
     [[nodiscard]] std::size_t size() const { return textsAt() + kTextRoom; }
     /// What a longer text is cut to, so that a row always fits.
     [[nodiscard]] std::size_t longestText() const
@@ -51,13 +53,12 @@ struct DecodeSlot
 
 /// Appends the rows that lie in a slot to a batch that has just been begun: the slot's columns in
 /// the columns that `canonical` names, each smaller than the batch's number of columns, the others
-/// left empty. False, and the batch is not to be used, where the notice or a text's place
-/// contradicts the slot.
+/// left empty, and the notice's broken rows. False, and the batch is not to be used, where the
+/// notice or a text's place contradicts the slot.
 ///
 /// @param slot  of shape.size() bytes.
-/// @param firstRow  the number of the first row.
-[[nodiscard]] bool takeRows(std::span<const char> slot, const DecodeSlot& shape,
-                            const RowsNotice& notice, std::span<const std::size_t> canonical,
-                            std::uint64_t firstRow, Batch& batch, BatchBuffers& buffers);
+[[nodiscard]] bool takeRows(std::span<const char> slot, const DecodeSlot& shape, RowsNotice& notice,
+                            std::span<const std::size_t> canonical, Batch& batch,
+                            BatchBuffers& buffers);
 
 } // namespace daymark

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace daymark {
@@ -11,6 +12,8 @@ namespace daymark {
 namespace {
 
 constexpr std::size_t kLongestSentence = 2'000;
+constexpr std::size_t kLongestBroken = 64UL * 1024;
+constexpr std::uint64_t kWhole = 1'000'000;
 
 void put(std::string& bytes, std::uint64_t value)
 {
@@ -86,7 +89,15 @@ std::string wireBytes(const OpenOrder& order)
 {
     std::string bytes;
     put(bytes, order.name);
+    put(bytes, static_cast<std::uint64_t>(order.type.format));
+    put(bytes, static_cast<std::uint64_t>(order.type.compression));
+    put(bytes, order.size);
     put(bytes, order.processorSeconds);
+    put(bytes, static_cast<std::uint64_t>(order.format.size()));
+    for (const auto& [key, value] : order.format) {
+        put(bytes, key);
+        put(bytes, value);
+    }
     return bytes;
 }
 
@@ -95,7 +106,18 @@ std::optional<OpenOrder> openOrderFrom(std::string_view bytes)
     WireReader reader(bytes);
     OpenOrder order;
     order.name = reader.text();
+    const std::uint64_t format = reader.number();
+    const std::uint64_t compression = reader.number();
+    if (format > static_cast<std::uint64_t>(FileFormat::Parquet) ||
+        compression > static_cast<std::uint64_t>(Compression::Zstd))
+        return std::nullopt;
+    order.type = {static_cast<FileFormat>(format), static_cast<Compression>(compression)};
+    order.size = reader.number();
     order.processorSeconds = reader.number();
+    for (std::size_t left = reader.count(2 * sizeof(std::uint64_t)); left > 0; --left) {
+        const std::string_view key = reader.text();
+        order.format[std::string(key)] = reader.text();
+    }
     return ifDone(reader, std::move(order));
 }
 
@@ -103,6 +125,7 @@ std::string wireBytes(const OpenedFile& file)
 {
     std::string bytes;
     put(bytes, file.rows);
+    put(bytes, static_cast<std::uint64_t>((file.isExact ? 1 : 0) | (file.hasFixedColumns ? 2 : 0)));
     put(bytes, static_cast<std::uint64_t>(file.columns.size()));
     for (const SourceColumn& column : file.columns) {
         put(bytes, column.name);
@@ -119,6 +142,9 @@ std::optional<OpenedFile> openedFileFrom(std::string_view bytes)
     WireReader reader(bytes);
     OpenedFile file;
     file.rows = reader.number();
+    const std::uint64_t kind = reader.number();
+    file.isExact = (kind & 1U) != 0;
+    file.hasFixedColumns = (kind & 2U) != 0;
     const std::size_t count = reader.count(3 * sizeof(std::uint64_t));
     if (count > kMostDecodedColumns)
         return std::nullopt;
@@ -134,12 +160,33 @@ std::optional<OpenedFile> openedFileFrom(std::string_view bytes)
     return ifDone(reader, std::move(file));
 }
 
+std::string wireBytes(const TextEnds& ends)
+{
+    std::string bytes;
+    put(bytes, ends.head);
+    put(bytes, std::uint64_t{ends.tail.has_value()});
+    put(bytes, ends.tail.value_or(std::string()));
+    return bytes;
+}
+
+std::optional<TextEnds> textEndsFrom(std::string_view bytes)
+{
+    WireReader reader(bytes);
+    TextEnds ends;
+    ends.head = reader.text();
+    const bool hasTail = reader.number() != 0;
+    const std::string_view tail = reader.text();
+    if (hasTail)
+        ends.tail = tail;
+    return ifDone(reader, std::move(ends));
+}
+
 std::string wireBytes(const SelectOrder& order)
 {
     std::string bytes;
     put(bytes, static_cast<std::uint64_t>(order.columns.size()));
-    for (const std::uint32_t column : order.columns)
-        put(bytes, static_cast<std::uint64_t>(column));
+    for (const std::string& column : order.columns)
+        put(bytes, column);
     return bytes;
 }
 
@@ -149,7 +196,7 @@ std::optional<SelectOrder> selectOrderFrom(std::string_view bytes)
     SelectOrder order;
     const std::size_t count = reader.count(sizeof(std::uint64_t));
     for (std::size_t i = 0; i < count; ++i)
-        order.columns.push_back(static_cast<std::uint32_t>(reader.number()));
+        order.columns.emplace_back(reader.text());
     return ifDone(reader, std::move(order));
 }
 
@@ -157,7 +204,14 @@ std::string wireBytes(const RowsNotice& notice)
 {
     std::string bytes;
     put(bytes, std::uint64_t{notice.rows} << 32U | notice.textBytes);
+    put(bytes, std::uint64_t{notice.done});
     put(bytes, notice.kinds);
+    put(bytes, static_cast<std::uint64_t>(notice.broken.size()));
+    for (const BrokenRow& row : notice.broken) {
+        put(bytes, row.number);
+        put(bytes, row.text);
+        put(bytes, row.reason);
+    }
     return bytes;
 }
 
@@ -168,7 +222,17 @@ std::optional<RowsNotice> rowsNoticeFrom(std::string_view bytes)
     const std::uint64_t sizes = reader.number();
     notice.rows = static_cast<std::uint32_t>(sizes >> 32U);
     notice.textBytes = static_cast<std::uint32_t>(sizes);
+    notice.done = static_cast<std::uint32_t>(std::min(reader.number(), kWhole));
     notice.kinds = reader.text();
+    const std::size_t broken = reader.count(3 * sizeof(std::uint64_t));
+    if (broken > kMostBrokenRows)
+        return std::nullopt;
+    for (std::size_t i = 0; i < broken; ++i) {
+        BrokenRow& row = notice.broken.emplace_back();
+        row.number = reader.number();
+        row.text = reader.text().substr(0, kLongestBroken);
+        row.reason = shortened(reader.text());
+    }
     return ifDone(reader, std::move(notice));
 }
 

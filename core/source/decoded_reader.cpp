@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <system_error>
@@ -22,7 +23,7 @@ constexpr std::string_view kMagic = "PAR1";
 constexpr std::uint64_t kMostRowsOfByte = 8; ///< that are believed before they were seen
 
 /// Holds both ends of the file against Parquet's mark.
-Status checkEnds(const OpenFile& file, std::uint64_t size, const std::string& name)
+Status checkEnds(const Descriptor& file, std::uint64_t size, const std::string& name)
 {
     if (size == 0) {
         return fail(ErrorCode::SourceEmpty, fmt::format("{} is empty.", name),
@@ -47,9 +48,9 @@ Status checkEnds(const OpenFile& file, std::uint64_t size, const std::string& na
 }
 
 /// Memory that can be passed on, and that nobody can shrink under its readers.
-Result<OpenFile> sharedMemory(std::size_t size)
+Result<Descriptor> sharedMemory(std::size_t size)
 {
-    OpenFile memory(::memfd_create("daymark-rows", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    Descriptor memory(::memfd_create("daymark-rows", MFD_CLOEXEC | MFD_ALLOW_SEALING));
     if (memory.get() < 0 || ::ftruncate(memory.get(), static_cast<off_t>(size)) != 0 ||
         ::fcntl(memory.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0) {
         return fail(ErrorCode::SourceBusy,
@@ -60,6 +61,23 @@ Result<OpenFile> sharedMemory(std::size_t size)
                     "try again.");
     }
     return memory;
+}
+
+/// What the child answers to an order about a file.
+Result<std::string> ask(DecodeProcess& process, DecodeWord word, OpenOrder order,
+                        const Descriptor& file, DecodeWord answer, const std::stop_token& stop)
+{
+    const DecodeLimits& limits = process.limits();
+    order.processorSeconds = static_cast<std::uint64_t>(limits.processorTime.count()) +
+                             order.size / limits.bytesPerSecond;
+    if (Status status = process.say(word, wireBytes(order), order.name, file.get()); !status)
+        return fail(status.error());
+    Result<DecodeChannel::Message> message = process.hear(order.name, stop);
+    if (!message)
+        return fail(message.error());
+    if (message->word != answer)
+        return fail(decoderConfused(order.name));
+    return std::move(message->bytes);
 }
 
 } // namespace
@@ -75,15 +93,16 @@ Result<DecodeProcess*> Decoder::process()
     return m_process.get();
 }
 
-Result<std::unique_ptr<DecodedReader>> DecodedReader::open(OpenFile file, const ListedFile& listed,
-                                                           std::string name,
+Result<std::unique_ptr<DecodedReader>> DecodedReader::open(const Descriptor& file, OpenOrder order,
                                                            std::shared_ptr<Decoder> decoder,
                                                            std::stop_token stop)
 {
-    if (Status status = checkEnds(file, listed.size, name); !status)
-        return fail(status.error());
-    std::unique_ptr<DecodedReader> reader(new DecodedReader(std::move(name), std::move(decoder)));
-    if (Status status = reader->begin(file, listed.size, stop); !status)
+    if (order.type.format == FileFormat::Parquet) {
+        if (Status status = checkEnds(file, order.size, order.name); !status)
+            return fail(status.error());
+    }
+    std::unique_ptr<DecodedReader> reader(new DecodedReader(order.name, std::move(decoder)));
+    if (Status status = reader->begin(file, std::move(order), stop); !status)
         return fail(status.error());
     return reader;
 }
@@ -97,25 +116,18 @@ DecodedReader::~DecodedReader()
         ::munmap(const_cast<char*>(m_memory), m_shape.size() * DecodeSlot::kCount);
 }
 
-Status DecodedReader::begin(const OpenFile& file, std::uint64_t size, const std::stop_token& stop)
+Status DecodedReader::begin(const Descriptor& file, OpenOrder order, const std::stop_token& stop)
 {
     const Result<DecodeProcess*> process = m_decoder->process();
     if (!process)
         return fail(process.error());
     m_process = *process;
-    m_fileSize = size;
-    const DecodeLimits& limits = m_process->limits();
-    const OpenOrder order{m_name, static_cast<std::uint64_t>(limits.processorTime.count()) +
-                                      size / limits.bytesPerSecond};
-    if (Status status = m_process->say(DecodeWord::Open, wireBytes(order), m_name, file.get());
-        !status)
-        return status;
-    const Result<DecodeChannel::Message> answer = m_process->hear(m_name, stop);
+    m_fileSize = order.size;
+    const Result<std::string> answer =
+        ask(*m_process, DecodeWord::Open, std::move(order), file, DecodeWord::Opened, stop);
     if (!answer)
         return fail(answer.error());
-    std::optional<OpenedFile> opened;
-    if (answer->word == DecodeWord::Opened)
-        opened = openedFileFrom(answer->bytes);
+    std::optional<OpenedFile> opened = openedFileFrom(*answer);
     if (!opened)
         return fail(decoderConfused(m_name));
     m_file = std::move(*opened);
@@ -127,12 +139,16 @@ Status DecodedReader::select(const std::vector<std::string>& names)
 {
     m_canonicalColumns = names.size();
     SelectOrder order;
-    const auto canonical = canonicalByColumn(m_file.columns, names);
-    for (std::size_t i = 0; i < canonical.size(); ++i) {
-        if (!canonical[i])
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto isSame = [&](const SourceColumn& column) { return column.name == names[i]; };
+        const bool isThere = !m_file.hasFixedColumns ||
+                             std::any_of(m_file.columns.begin(), m_file.columns.end(), isSame);
+        const bool isTaken =
+            std::find(order.columns.begin(), order.columns.end(), names[i]) != order.columns.end();
+        if (names[i].empty() || !isThere || isTaken)
             continue;
-        order.columns.push_back(static_cast<std::uint32_t>(i));
-        m_selected.push_back(*canonical[i]);
+        order.columns.push_back(names[i]);
+        m_selected.push_back(i);
     }
     m_shape.columns = m_selected.size();
     return share(order);
@@ -141,7 +157,7 @@ Status DecodedReader::select(const std::vector<std::string>& names)
 Status DecodedReader::share(const SelectOrder& order)
 {
     const std::size_t size = m_shape.size() * DecodeSlot::kCount;
-    const Result<OpenFile> memory = sharedMemory(size);
+    const Result<Descriptor> memory = sharedMemory(size);
     if (!memory)
         return fail(memory.error());
     void* const mapped = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, memory->get(), 0);
@@ -157,24 +173,18 @@ std::optional<std::uint64_t> DecodedReader::expectedRows() const
     return std::min(m_file.rows, m_fileSize * kMostRowsOfByte);
 }
 
-double DecodedReader::fraction() const
-{
-    return m_file.rows == 0
-               ? 1
-               : std::min(1.0, static_cast<double>(m_read) / static_cast<double>(m_file.rows));
-}
-
 Result<bool> DecodedReader::take(const std::string& bytes, Batch& batch)
 {
-    const std::optional<RowsNotice> notice = rowsNoticeFrom(bytes);
+    std::optional<RowsNotice> notice = rowsNoticeFrom(bytes);
     const std::size_t place = (m_batches % DecodeSlot::kCount) * m_shape.size();
     if (!notice || !takeRows({m_memory + place, m_shape.size()}, m_shape, *notice, m_selected,
-                             m_read + 1, batch, m_buffers)) {
+                             batch, m_buffers)) {
         batch.clear(m_canonicalColumns);
         return fail(decoderConfused(m_name));
     }
     ++m_batches;
     m_read += batch.rows;
+    m_fraction = static_cast<double>(notice->done) / 1e6;
     // Where the child is gone, the next message says why.
     if (m_batches % DecodeSlot::kFreedAtOnce == 0)
         (void)m_process->say(DecodeWord::Free, {}, m_name);
@@ -194,10 +204,31 @@ Result<bool> DecodedReader::read(Batch& batch, std::stop_token stop)
         return fail(message.error());
     if (message->word == DecodeWord::Rows)
         return take(message->bytes, batch);
-    if (message->word != DecodeWord::End || m_read != m_file.rows)
+    if (message->word != DecodeWord::End || (m_file.isExact && m_read != m_file.rows))
         return fail(decoderConfused(m_name));
     m_isDone = true;
+    m_fraction = 1;
     return false;
+}
+
+Result<TextEnds> lookAtEnds(const Descriptor& file, OpenOrder order, Decoder& decoder,
+                            const std::stop_token& stop)
+{
+    const Result<DecodeProcess*> process = decoder.process();
+    if (!process)
+        return fail(process.error());
+    const std::string name = order.name;
+    const Result<std::string> answer =
+        ask(**process, DecodeWord::Look, std::move(order), file, DecodeWord::Looked, stop);
+    if (!answer) {
+        decoder.end();
+        return fail(answer.error());
+    }
+    std::optional<TextEnds> ends = textEndsFrom(*answer);
+    if (ends)
+        return std::move(*ends);
+    decoder.end();
+    return fail(decoderConfused(name));
 }
 
 } // namespace daymark

@@ -28,10 +28,11 @@ private:
 class DecodedReader : public FileReader
 {
 public:
+    /// @param order  processorSeconds is set here.
     /// @param decoder  serves one reader at a time.
     [[nodiscard]] static Result<std::unique_ptr<DecodedReader>>
-    open(OpenFile file, const ListedFile& listed, std::string name,
-         std::shared_ptr<Decoder> decoder, std::stop_token stop);
+    open(const Descriptor& file, OpenOrder order, std::shared_ptr<Decoder> decoder,
+         std::stop_token stop);
 
     DecodedReader(const DecodedReader&) = delete;
     DecodedReader& operator=(const DecodedReader&) = delete;
@@ -41,16 +42,17 @@ public:
     {
         return m_file.columns;
     }
+    [[nodiscard]] bool hasFixedColumns() const override { return m_file.hasFixedColumns; }
     [[nodiscard]] Status select(const std::vector<std::string>& names) override;
     [[nodiscard]] Result<bool> read(Batch& batch, std::stop_token stop) override;
     [[nodiscard]] std::optional<std::uint64_t> expectedRows() const override;
-    [[nodiscard]] double fraction() const override;
+    [[nodiscard]] double fraction() const override { return m_fraction; }
 
 private:
     DecodedReader(std::string name, std::shared_ptr<Decoder> decoder)
         : m_name(std::move(name)), m_decoder(std::move(decoder))
     {}
-    [[nodiscard]] Status begin(const OpenFile& file, std::uint64_t size,
+    [[nodiscard]] Status begin(const Descriptor& file, OpenOrder order,
                                const std::stop_token& stop);
     [[nodiscard]] Status share(const SelectOrder& order);
     [[nodiscard]] Result<bool> take(const std::string& notice, Batch& batch);
@@ -66,9 +68,14 @@ private:
     const char* m_memory = nullptr;      ///< shared with the child, which writes there
     std::uint64_t m_batches = 0;
     std::uint64_t m_read = 0; ///< rows
+    double m_fraction = 0;
     bool m_isDone = false;
     bool m_hasFailed = true; ///< until the file was opened
     BatchBuffers m_buffers;
 };
+
+/// The beginning and the end of a text file, by the child.
+[[nodiscard]] Result<TextEnds> lookAtEnds(const Descriptor& file, OpenOrder order, Decoder& decoder,
+                                          const std::stop_token& stop);
 
 } // namespace daymark

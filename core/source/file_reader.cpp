@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/file_reader.h"
 
-#include "core/source/csv_reader.h"
 #include "core/source/decoded_reader.h"
-#include "core/source/format_keys.h"
-#include "core/source/jsonl_reader.h"
 
 #include <fmt/format.h>
 
@@ -15,16 +12,30 @@ namespace daymark {
 
 namespace {
 
-Result<std::unique_ptr<FileReader>> openCsv(OpenFile open, const ListedFile& file, std::string name,
-                                            const std::map<std::string, std::string>& format)
+/// An open file, and what the child is told of it.
+struct Opened
 {
-    const Result<CsvDialect> dialect = CsvDialect::of(format);
-    if (!dialect)
-        return fail(dialect.error());
-    const auto header = format.find("header");
-    const bool isGiven = header != format.end() && header->second == "no";
-    const std::vector<std::string> given = isGiven ? columnsOf(format) : std::vector<std::string>();
-    return CsvReader::open(std::move(open), file, std::move(name), *dialect, given);
+    Descriptor file;
+    OpenOrder order;
+};
+
+Result<Opened> openFor(const FileRoot& root, const ListedFile& file,
+                       const std::map<std::string, std::string>& format)
+{
+    Result<Descriptor> open = root.openFile(file);
+    if (!open)
+        return fail(open.error());
+    Opened opened{std::move(*open), {root.fullPath(file.path), {}, file.size, 0, format}};
+    if (!file.type)
+        return fail(ErrorCode::SourceFormat,
+                    fmt::format("{} has an unknown ending.", opened.order.name),
+                    "Use .csv, .tsv, .txt, .jsonl, .ndjson, .json or .parquet, with .gz or .zst "
+                    "behind it where it is compressed.");
+    opened.order.type = *file.type;
+    // The columns that were there at set-up say something where the file itself does not.
+    if (const auto header = format.find("header"); header == format.end() || header->second != "no")
+        opened.order.format.erase("columns");
+    return opened;
 }
 
 } // namespace
@@ -34,24 +45,20 @@ Result<std::unique_ptr<FileReader>> openFileReader(const FileRoot& root, const L
                                                    std::stop_token stop,
                                                    std::shared_ptr<Decoder> decoder)
 {
-    Result<OpenFile> open = root.openFile(file);
-    if (!open)
-        return fail(open.error());
-    std::string name = root.fullPath(file.path);
-    if (!file.type)
-        return fail(ErrorCode::SourceFormat, fmt::format("{} has an unknown ending.", name),
-                    "Use .csv, .tsv, .txt, .jsonl, .ndjson, .json or .parquet, with .gz or .zst "
-                    "behind it where it is compressed.");
-    switch (file.type->format) {
-    case FileFormat::Csv:
-        return openCsv(std::move(*open), file, std::move(name), format);
-    case FileFormat::JsonLines:
-        return JsonlReader::open(std::move(*open), file, std::move(name));
-    case FileFormat::Parquet:
-        return DecodedReader::open(std::move(*open), file, std::move(name),
-                                   decoder ? std::move(decoder) : makeDecoder(), std::move(stop));
-    }
-    return fail(ErrorCode::Internal, "There is no such file format.");
+    Result<Opened> opened = openFor(root, file, format);
+    if (!opened)
+        return fail(opened.error());
+    return DecodedReader::open(opened->file, std::move(opened->order),
+                               decoder ? std::move(decoder) : makeDecoder(), std::move(stop));
+}
+
+Result<TextEnds> lookIntoFile(const FileRoot& root, const ListedFile& file, Decoder& decoder,
+                              const std::stop_token& stop)
+{
+    Result<Opened> opened = openFor(root, file, {});
+    if (!opened)
+        return fail(opened.error());
+    return lookAtEnds(opened->file, std::move(opened->order), decoder, stop);
 }
 
 std::shared_ptr<Decoder> makeDecoder() { return std::make_shared<Decoder>(); }

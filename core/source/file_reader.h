@@ -42,12 +42,19 @@ class Decoder;
 /// Opens a listed file for reading, by its type.
 ///
 /// @param format  the settings that were found when the source was set up.
-/// @param decoder  what decodes files in a process of its own, for those that need it; kept from
-///     one file to the next it is started once. None: one for this file. One reader at a time.
+/// @param decoder  what decodes files, in a process of its own; kept from one file to the next it
+///     is started once. None: one for this file. One reader at a time.
 [[nodiscard]] Result<std::unique_ptr<FileReader>>
 openFileReader(const FileRoot& root, const ListedFile& file,
                const std::map<std::string, std::string>& format, std::stop_token stop,
                std::shared_ptr<Decoder> decoder = {});
+
+struct TextEnds;
+
+/// The text of a listed file at its beginning and its end (decode_wire.h). While no reader of the
+/// decoder is in use.
+[[nodiscard]] Result<TextEnds> lookIntoFile(const FileRoot& root, const ListedFile& file,
+                                            Decoder& decoder, const std::stop_token& stop);
 
 [[nodiscard]] std::shared_ptr<Decoder> makeDecoder();
 

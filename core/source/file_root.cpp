@@ -130,24 +130,9 @@ std::optional<FileType> fileTypeOf(std::string_view name)
     return std::nullopt;
 }
 
-OpenFile::OpenFile(OpenFile&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1))
-{}
-
-OpenFile& OpenFile::operator=(OpenFile&& other) noexcept
-{
-    std::swap(m_descriptor, other.m_descriptor);
-    return *this;
-}
-
-OpenFile::~OpenFile()
-{
-    if (m_descriptor >= 0)
-        ::close(m_descriptor);
-}
-
 Result<FileRoot> FileRoot::open(const std::string& path)
 {
-    OpenFile folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (folder.get() < 0 && errno == ENOTDIR) {
         return fail(ErrorCode::SourceInvalid, fmt::format("{} is no folder.", shortened(path, 300)),
                     "Give the path of a folder or of one file.");
@@ -191,7 +176,7 @@ Result<Listing> FileRoot::list(const std::string& folder) const
         if (name.front() == '.' || name.front() == '_')
             continue;
         const std::string path = below(folder, name);
-        const OpenFile file(openBelow(path, O_PATH));
+        const Descriptor file(openBelow(path, O_PATH));
         struct stat info = {};
         if (file.get() < 0 || ::fstat(file.get(), &info) != 0)
             note(listing, path,
@@ -215,7 +200,7 @@ Result<Listing> FileRoot::list(const std::string& folder) const
 
 Result<FileRoot::Kind> FileRoot::kindOf(const std::string& path) const
 {
-    const OpenFile file(openBelow(path, O_PATH));
+    const Descriptor file(openBelow(path, O_PATH));
     struct stat info = {};
     if (file.get() < 0 && (errno == ENOENT || errno == ENOTDIR))
         return Kind::Nothing;
@@ -228,7 +213,7 @@ Result<FileRoot::Kind> FileRoot::kindOf(const std::string& path) const
 
 Result<ListedFile> FileRoot::find(const std::string& path) const
 {
-    const OpenFile file(openBelow(path, O_PATH));
+    const Descriptor file(openBelow(path, O_PATH));
     struct stat info = {};
     if (file.get() < 0 || ::fstat(file.get(), &info) != 0)
         return fail(sourceFileError(errno, "read", fullPath(path)));
@@ -240,9 +225,9 @@ Result<ListedFile> FileRoot::find(const std::string& path) const
     return listedFile(path, slash == std::string::npos ? path : path.substr(slash + 1), info);
 }
 
-Result<OpenFile> FileRoot::openFile(const ListedFile& file) const
+Result<Descriptor> FileRoot::openFile(const ListedFile& file) const
 {
-    OpenFile open(openBelow(file.path, O_RDONLY | O_NONBLOCK | O_NOCTTY));
+    Descriptor open(openBelow(file.path, O_RDONLY | O_NONBLOCK | O_NOCTTY));
     if (open.get() < 0 && errno == ENOENT)
         return fail(changed(fullPath(file.path)));
     struct stat info = {};
@@ -255,7 +240,7 @@ Result<OpenFile> FileRoot::openFile(const ListedFile& file) const
 
 Status FileRoot::checkUnchanged(const ListedFile& file) const
 {
-    const OpenFile now(openBelow(file.path, O_PATH));
+    const Descriptor now(openBelow(file.path, O_PATH));
     struct stat info = {};
     if (now.get() < 0 || ::fstat(now.get(), &info) != 0 || !isSame(file, info))
         return fail(changed(fullPath(file.path)));

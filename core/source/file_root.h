@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/descriptor.h"
 #include "core/base/error.h"
 #include "core/schema/rule.h"
 #include "core/source/byte_stream.h"
@@ -44,22 +45,6 @@ struct Listing
     std::vector<SchemaFinding> findings; ///< what was passed over, and why
 };
 
-/// An open file, closed with this object.
-class OpenFile
-{
-public:
-    OpenFile() = default;
-    explicit OpenFile(int descriptor) : m_descriptor(descriptor) {}
-    OpenFile(OpenFile&& other) noexcept;
-    OpenFile& operator=(OpenFile&& other) noexcept;
-    ~OpenFile();
-
-    [[nodiscard]] int get() const { return m_descriptor; }
-
-private:
-    int m_descriptor = -1;
-};
-
 /// A customer's folder. Nothing outside of it is ever opened: neither by `..` nor by a link.
 class FileRoot
 {
@@ -79,7 +64,7 @@ public:
     [[nodiscard]] Result<ListedFile> find(const std::string& path) const;
 
     /// Opens a listed file. ErrorCode::SourceChanged where it is no longer the one that was listed.
-    [[nodiscard]] Result<OpenFile> openFile(const ListedFile& file) const;
+    [[nodiscard]] Result<Descriptor> openFile(const ListedFile& file) const;
 
     /// ErrorCode::SourceChanged where the file of that name is no longer the one that was listed.
     [[nodiscard]] Status checkUnchanged(const ListedFile& file) const;
@@ -88,13 +73,13 @@ public:
     [[nodiscard]] std::string fullPath(const std::string& path) const;
 
 private:
-    FileRoot(std::string path, OpenFile folder)
+    FileRoot(std::string path, Descriptor folder)
         : m_path(std::move(path)), m_folder(std::move(folder))
     {}
     [[nodiscard]] int openBelow(const std::string& path, int flags) const;
 
     std::string m_path;
-    OpenFile m_folder;
+    Descriptor m_folder;
 };
 
 } // namespace daymark

@@ -111,9 +111,9 @@ Status FilesDayReader::checkColumns(const ListedFile& file)
         return fail(headerChanged(m_root.fullPath(file.path), gone, added));
     if (m_recorded.empty())
         return {};
-    warn("schema.contract_gone", file, "lacks columns that were there at set-up, and are not used",
+    warn("schema.contract_gone", file, "lacks columns that are expected of it, and are not used",
          missingOf(m_recorded));
-    warn("schema.column_extra", file, "has columns that were not there at set-up", added);
+    warn("schema.column_extra", file, "has columns that are not expected of it", added);
     return {};
 }
 

@@ -44,7 +44,7 @@ private:
 
     FileRoot m_root;
     Task m_task;
-    std::vector<std::string> m_recorded; ///< columns at set-up
+    std::vector<std::string> m_recorded; ///< columns at set-up, or those agreed on since
     std::uint64_t m_totalSize = 0;
     std::uint64_t m_doneSize = 0;
     std::size_t m_next = 0;

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/source/csv_sniffer.h"
 #include "core/source/date_detection.h"
+#include "core/source/decode_wire.h"
 #include "core/source/file_reader.h"
 #include "core/source/format_keys.h"
 
@@ -21,13 +22,13 @@ using Settings = std::map<std::string, std::string>;
 
 bool isCsv(const ListedFile& file) { return file.type && file.type->format == FileFormat::Csv; }
 
-Status detectDialect(const FileRoot& root, const ListedFile& file, const SourceConfig& config,
+Status detectDialect(const TextEnds& ends, const std::string& name, const SourceConfig& config,
                      Settings& format)
 {
     std::vector<std::string_view> wanted;
     for (const ColumnSpec& column : dataset(config.dataset).columns)
         wanted.push_back(column.name);
-    const Result<CsvSniff> sniff = sniffCsv(root, file, config, wanted);
+    const Result<CsvSniff> sniff = sniffCsv(ends.head, name, config, wanted);
     if (!sniff)
         return fail(sniff.error());
     format.try_emplace("delimiter", delimiterName(sniff->dialect.delimiter));
@@ -37,13 +38,15 @@ Status detectDialect(const FileRoot& root, const ListedFile& file, const SourceC
 }
 
 /// `optional` where a whole last line without a line end was seen.
-Status detectEnding(const FileRoot& root, const ListedFile& file, std::size_t columns,
+Status detectEnding(const TextEnds& looked, const std::string& name, std::size_t columns,
                     Settings& format, bool& seenWithout)
 {
+    if (!looked.tail)
+        return {};
     const Result<CsvDialect> dialect = CsvDialect::of(format);
     if (!dialect)
         return fail(dialect.error());
-    const Result<std::optional<bool>> ends = endsWithNewline(root, file, *dialect, columns);
+    const Result<std::optional<bool>> ends = endsWithNewline(*looked.tail, name, *dialect, columns);
     if (!ends)
         return fail(ends.error());
     seenWithout = seenWithout || (*ends && !**ends);
@@ -84,20 +87,27 @@ public:
     Status look(const ListedFile& file, std::stop_token stop)
     {
         const FileRoot& root = m_place.root();
+        const std::string name = root.fullPath(file.path);
+        TextEnds ends;
         if (isCsv(file)) {
-            if (Status status = detectDialect(root, file, m_config, m_format); !status)
+            Result<TextEnds> looked = lookIntoFile(root, file, *m_decoder, stop);
+            if (!looked)
+                return fail(looked.error());
+            ends = std::move(*looked);
+            if (Status status = detectDialect(ends, name, m_config, m_format); !status)
                 return status;
         }
         Settings settings = m_format;
         settings.try_emplace("final_newline", "optional");
-        Result<std::unique_ptr<FileReader>> reader = openFileReader(root, file, settings, stop);
+        Result<std::unique_ptr<FileReader>> reader =
+            openFileReader(root, file, settings, stop, m_decoder);
         if (!reader)
             return fail(reader.error());
         const std::vector<SourceColumn>& columns = (*reader)->columns();
         noteColumns(**reader);
         if (isCsv(file) && !m_format.contains("final_newline")) {
             if (Status status =
-                    detectEnding(root, file, columns.size(), m_format, m_seenWithoutNewline);
+                    detectEnding(ends, name, columns.size(), m_format, m_seenWithoutNewline);
                 !status)
                 return status;
         }
@@ -134,6 +144,7 @@ private:
         m_format.try_emplace("columns", columnsSetting(names));
     }
 
+    std::shared_ptr<Decoder> m_decoder = makeDecoder();
     const FilesPlace& m_place;
     const SourceConfig& m_config;
     Settings& m_format;

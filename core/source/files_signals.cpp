@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/source/csv_sniffer.h"
 #include "core/source/date_detection.h"
+#include "core/source/decode_wire.h"
 #include "core/source/file_reader.h"
 #include "core/source/signal_collector.h"
 #include "core/source/source_error.h"
@@ -35,13 +36,12 @@ Settings signalSettings(const Settings& format)
 }
 
 /// A file of signals, open at its first row, with only the day chosen.
-Result<std::unique_ptr<FileReader>> openSignalFile(const FilesPlace& place,
-                                                   const SourceConfig& config,
-                                                   const ListedFile& file, const Settings& format,
-                                                   std::stop_token stop)
+Result<std::unique_ptr<FileReader>>
+openSignalFile(const FilesPlace& place, const SourceConfig& config, const ListedFile& file,
+               const Settings& format, std::shared_ptr<Decoder> decoder, std::stop_token stop)
 {
-    Result<std::unique_ptr<FileReader>> reader =
-        openFileReader(place.root(), file, signalSettings(format), std::move(stop));
+    Result<std::unique_ptr<FileReader>> reader = openFileReader(
+        place.root(), file, signalSettings(format), std::move(stop), std::move(decoder));
     if (!reader)
         return reader;
     std::vector<std::string> names;
@@ -56,10 +56,11 @@ Result<std::unique_ptr<FileReader>> openSignalFile(const FilesPlace& place,
 }
 
 Status collect(const FilesPlace& place, const SourceConfig& config, const ListedFile& file,
-               SignalCollector& collector, std::stop_token stop)
+               SignalCollector& collector, const std::shared_ptr<Decoder>& decoder,
+               std::stop_token stop)
 {
     Result<std::unique_ptr<FileReader>> reader =
-        openSignalFile(place, config, file, config.format, stop);
+        openSignalFile(place, config, file, config.format, decoder, stop);
     if (!reader && reader.error().code == ErrorCode::SourceEmpty)
         return {}; // a file of signals that has none yet
     if (!reader)
@@ -108,6 +109,7 @@ Result<SignalReading> readFileSignals(const FilesPlace& place, const SourceConfi
     SignalCollector collector(dates.signals());
     SignalReading extra;
     extra.findings = listing->findings;
+    const std::shared_ptr<Decoder> decoder = makeDecoder();
     for (const ListedFile& file : listing->files) {
         if (stop.stop_requested())
             return fail(readCancelled(place.root().fullPath(file.path)));
@@ -115,7 +117,7 @@ Result<SignalReading> readFileSignals(const FilesPlace& place, const SourceConfi
             addMarker(file, collector, extra);
             continue;
         }
-        if (Status status = collect(place, config, file, collector, stop); !status)
+        if (Status status = collect(place, config, file, collector, decoder, stop); !status)
             return fail(status.error());
     }
     SignalReading reading = std::move(collector).finish(place.signalPlace());
@@ -130,19 +132,23 @@ Status detectFileSignals(const FilesPlace& place, const SourceConfig& config, Se
     if (!listing)
         return {}; // the schema checks say so
     std::vector<std::string> samples;
+    const std::shared_ptr<Decoder> decoder = makeDecoder();
     for (const ListedFile& file : listing->files) {
         if (!file.type || file.size == 0 || samples.size() >= kDaySamples)
             continue;
         if (file.type->format == FileFormat::Csv && !format.contains("signal_delimiter")) {
-            const Result<CsvSniff> sniff =
-                sniffCsv(place.root(), file, config, std::span(&kSignalColumn, 1));
+            const Result<TextEnds> ends = lookIntoFile(place.root(), file, *decoder, stop);
+            if (!ends)
+                return fail(ends.error());
+            const Result<CsvSniff> sniff = sniffCsv(ends->head, place.root().fullPath(file.path),
+                                                    config, std::span(&kSignalColumn, 1));
             if (!sniff)
                 return fail(sniff.error());
             if (sniff->columns > 1)
                 format["signal_delimiter"] = delimiterName(sniff->dialect.delimiter);
         }
         const Result<std::unique_ptr<FileReader>> reader =
-            openSignalFile(place, config, file, format, stop);
+            openSignalFile(place, config, file, format, decoder, stop);
         if (!reader)
             return reader.error().code == ErrorCode::SignalMissing ? Status()
                                                                    : fail(reader.error());

@@ -20,6 +20,7 @@ constexpr std::string_view kCut = "a JSON object that does not end";
 constexpr std::string_view kTwice = "a JSON object that names a key twice";
 constexpr std::string_view kTooDeep = "JSON that is nested over 1,000 deep";
 constexpr std::string_view kTooMany = "a JSON object of over 10,000 keys";
+constexpr std::string_view kBrokenEscape = "a JSON text with a broken escape";
 constexpr std::string_view kBehind = "something behind the JSON object";
 
 bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
@@ -142,7 +143,7 @@ private:
 
     std::string_view takeLiteral(JsonField& field)
     {
-        const std::size_t end = std::min(m_line.find_first_of(",} \t\r", m_at), m_line.size());
+        const std::size_t end = std::min(m_line.find_first_of(",}] \t\r", m_at), m_line.size());
         field.text = m_line.substr(m_at, end - m_at);
         m_at = end;
         field.kind = field.text == "null" ? JsonField::Kind::Null : JsonField::Kind::Literal;
@@ -151,32 +152,73 @@ private:
         return isSpent() ? kCut : "a value that is no JSON";
     }
 
+    /// An object or an array within the line's: held against JSON's grammar, and kept as it stands.
     std::string_view takeNested(JsonField& field)
     {
         const std::size_t begin = m_at;
-        std::string open;
-        do {
-            const char c = m_line[m_at++];
-            if (c == '{' || c == '[') {
-                if (open.size() == kDeepest)
-                    return kTooDeep;
-                open += c;
-            } else if (c == '}' || c == ']') {
-                if (open.back() != (c == '}' ? '{' : '['))
-                    return kNoObject;
+        std::string open; // the brackets that are still to be closed
+        while (true) {
+            bool more = false;
+            if (const std::string_view why = takeNestedValue(open, more); !why.empty())
+                return why;
+            while (!more && !open.empty() && take(open.back()))
                 open.pop_back();
-            } else if (c == '"') {
-                std::string_view text;
-                bool escaped = false;
-                if (const std::string_view why = takeString(text, escaped); !why.empty())
+            if (open.empty())
+                break;
+            if (!more && !take(','))
+                return isSpent() ? kCut : kNoObject;
+            if (open.back() == '}')
+                if (const std::string_view why = takeNestedKey(); !why.empty())
                     return why;
-            }
-        } while (!open.empty() && m_at < m_line.size());
-        if (!open.empty())
-            return kCut;
+        }
         field.kind = JsonField::Kind::Nested;
         field.text = m_line.substr(begin, m_at - begin);
         return {};
+    }
+
+    /// @param more  whether a bracket was opened that something must follow in.
+    std::string_view takeNestedValue(std::string& open, bool& more)
+    {
+        if (isSpent())
+            return kCut;
+        const char c = m_line[m_at];
+        if (c == '"')
+            return takeNestedString();
+        if (c != '{' && c != '[') {
+            JsonField literal;
+            return takeLiteral(literal);
+        }
+        if (open.size() == kDeepest)
+            return kTooDeep;
+        ++m_at;
+        open += c == '{' ? '}' : ']';
+        if (isSpent())
+            return kCut;
+        more = m_line[m_at] != open.back();
+        return {};
+    }
+
+    std::string_view takeNestedKey()
+    {
+        if (isSpent())
+            return kCut;
+        if (m_line[m_at] != '"')
+            return kNoObject;
+        if (const std::string_view why = takeNestedString(); !why.empty())
+            return why;
+        if (!take(':'))
+            return isSpent() ? kCut : kNoObject;
+        return {};
+    }
+
+    std::string_view takeNestedString()
+    {
+        ++m_at;
+        std::string_view text;
+        bool escaped = false;
+        if (const std::string_view why = takeString(text, escaped); !why.empty())
+            return why;
+        return !escaped || unescapeJson(text, m_unescaped) ? std::string_view() : kBrokenEscape;
     }
 
     std::string_view checkKeys() const
@@ -201,6 +243,7 @@ private:
     std::string_view m_line;
     std::vector<JsonField>& m_fields;
     std::size_t m_at = 0;
+    std::string m_unescaped; // of the last nested text
 };
 
 std::optional<std::uint32_t> fourHexDigits(std::string_view text)

@@ -25,7 +25,7 @@ constexpr std::size_t kUnknown = static_cast<std::size_t>(-1);
 
 } // namespace
 
-JsonlReader::JsonlReader(OpenFile file, std::unique_ptr<ByteStream> stream, std::string name,
+JsonlReader::JsonlReader(Descriptor file, std::unique_ptr<ByteStream> stream, std::string name,
                          std::uint64_t fileSize)
     : m_file(std::move(file))
     , m_blocks(std::move(stream))
@@ -33,7 +33,7 @@ JsonlReader::JsonlReader(OpenFile file, std::unique_ptr<ByteStream> stream, std:
     , m_fileSize(fileSize)
 {}
 
-Result<std::unique_ptr<JsonlReader>> JsonlReader::open(OpenFile file, const ListedFile& listed,
+Result<std::unique_ptr<JsonlReader>> JsonlReader::open(Descriptor file, const ListedFile& listed,
                                                        std::string name)
 {
     const Compression compression = listed.type ? listed.type->compression : Compression::None;

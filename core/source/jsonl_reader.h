@@ -15,7 +15,7 @@ class JsonlReader : public FileReader
 {
 public:
     [[nodiscard]] static Result<std::unique_ptr<JsonlReader>>
-    open(OpenFile file, const ListedFile& listed, std::string name);
+    open(Descriptor file, const ListedFile& listed, std::string name);
 
     /// The keys of the first lines.
     [[nodiscard]] const std::vector<SourceColumn>& columns() const override { return m_columns; }
@@ -26,7 +26,7 @@ public:
     [[nodiscard]] double fraction() const override;
 
 private:
-    JsonlReader(OpenFile file, std::unique_ptr<ByteStream> stream, std::string name,
+    JsonlReader(Descriptor file, std::unique_ptr<ByteStream> stream, std::string name,
                 std::uint64_t fileSize);
     [[nodiscard]] Status lookAtBeginning();
     [[nodiscard]] Status readBlock(std::size_t size, Batch& batch);
@@ -37,7 +37,7 @@ private:
                                                          std::size_t position);
     void addBroken(std::string_view line, std::string_view why, Batch& batch);
 
-    OpenFile m_file;
+    Descriptor m_file;
     TextBlocks m_blocks;
     std::string m_name;
     std::uint64_t m_fileSize;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 namespace daymark {
 
@@ -56,36 +57,17 @@ Cell::Kind kindOf(DuckType type)
     }
 }
 
-std::uint64_t* wordsAt(std::span<char> slot, std::size_t position)
-{
-    return reinterpret_cast<std::uint64_t*>(slot.data() + position);
-}
-
-/// Copies a short text as two words that overlap, without a call.
-void copyText(char* to, const char* from, std::size_t size)
-{
-    if (size < 8 || size > 16) {
-        std::memcpy(to, from, size);
-        return;
-    }
-    std::uint64_t words[2];
-    std::memcpy(&words[0], from, 8);
-    std::memcpy(&words[1], from + size - 8, 8);
-    std::memcpy(to, &words[0], 8);
-    std::memcpy(to + size - 8, &words[1], 8);
-}
-
 } // namespace
 
-Result<std::unique_ptr<ParquetReader>>
-ParquetReader::open(DuckConnection& connection, const std::string& path, std::string name)
+Result<std::unique_ptr<FileDecoder>> ParquetReader::open(DuckConnection& connection,
+                                                         const std::string& path, std::string name)
 {
-    std::unique_ptr<ParquetReader> reader(new ParquetReader(connection, std::move(name)));
+    std::unique_ptr<ParquetReader> reader(new ParquetReader(connection, path, std::move(name)));
     reader->m_table = fmt::format(
         "read_parquet({}, hive_partitioning = false, union_by_name = false)", quotedFile(path));
     if (Status status = reader->describe(); !status)
         return fail(status.error());
-    return reader;
+    return std::unique_ptr<FileDecoder>(std::move(reader));
 }
 
 Error ParquetReader::explained(const Error& error) const
@@ -93,7 +75,10 @@ Error ParquetReader::explained(const Error& error) const
     if (error.code == ErrorCode::SourceLimit)
         return {error.code, fmt::format("{} met the limit on memory: {}", m_name, error.message),
                 "Have the file written anew, with smaller row groups."};
-    return {ErrorCode::SourceDamaged, fmt::format("{} cannot be read: {}", m_name, error.message),
+    std::string message = error.message;
+    if (const std::size_t at = message.find(m_path); at != std::string::npos)
+        message.replace(at, m_path.size(), m_name);
+    return {ErrorCode::SourceDamaged, fmt::format("{} cannot be read: {}", m_name, message),
             "Copy the file again, or have it written anew."};
 }
 
@@ -119,16 +104,21 @@ Status ParquetReader::describe()
     if (!row)
         return fail(explained(row.error()));
     m_file.rows = static_cast<std::uint64_t>(*row ? shape->column(0).integer(0) : 0);
+    m_file.isExact = true;
     return {};
 }
 
 Status ParquetReader::select(const SelectOrder& order)
 {
     std::vector<std::string> parts;
-    for (const std::uint32_t column : order.columns) {
-        if (column >= m_types.size())
+    for (const std::string& wanted : order.columns) {
+        const auto found =
+            std::find_if(m_file.columns.begin(), m_file.columns.end(),
+                         [&wanted](const SourceColumn& column) { return column.name == wanted; });
+        if (found == m_file.columns.end())
             return fail(ErrorCode::Internal, fmt::format("{} has no such column.", m_name));
-        const std::string name = quotedIdentifier(m_file.columns[column].name);
+        const auto column = static_cast<std::size_t>(found - m_file.columns.begin());
+        const std::string name = quotedIdentifier(wanted);
         parts.push_back(m_types[column] == DuckType::Other ? "CAST(" + name + " AS VARCHAR)"
                                                            : name);
         m_kinds += static_cast<char>(kindOf(m_types[column]));
@@ -155,7 +145,7 @@ bool ParquetReader::putTexts(std::span<char> slot, const DuckVector& vector, std
         const std::size_t size = std::min(text.size(), longest);
         if (size > DecodeSlot::kTextRoom - used)
             return false;
-        copyText(texts + used, text.data(), size);
+        copyShortText(texts + used, text.data(), size);
         places[i] = used | static_cast<std::uint64_t>(size) << 32U;
         used += size;
     }
@@ -167,8 +157,8 @@ bool ParquetReader::putTexts(std::span<char> slot, const DuckVector& vector, std
 bool ParquetReader::takeColumn(std::span<char> slot, std::size_t column, std::size_t rows)
 {
     const DuckVector& vector = m_result->column(column);
-    vector.copyPresence(m_chunkAt, rows, wordsAt(slot, m_shape.presenceAt(column)), m_rows);
-    std::uint64_t* const values = wordsAt(slot, m_shape.valuesAt(column)) + m_rows;
+    vector.copyPresence(m_chunkAt, rows, wordsOf(slot, m_shape.presenceAt(column)), m_rows);
+    std::uint64_t* const values = wordsOf(slot, m_shape.valuesAt(column)) + m_rows;
     if (vector.copyWords(m_chunkAt, rows, values))
         return true;
     const DuckType type = vector.type();
@@ -233,6 +223,8 @@ Result<std::optional<RowsNotice>> ParquetReader::fill(std::span<char> slot)
             break;
         most = std::max<std::size_t>(1, rows / 2); // one row always fits
     }
+    std::uint64_t* const numbers = wordsOf(slot, m_shape.numbersAt());
+    std::iota(numbers, numbers + m_rows, m_read + 1);
     m_read += m_rows;
     if (m_rows == 0 && m_read != m_file.rows) {
         return fail(ErrorCode::SourceDamaged,
@@ -242,8 +234,12 @@ Result<std::optional<RowsNotice>> ParquetReader::fill(std::span<char> slot)
     }
     if (m_rows == 0)
         return std::optional<RowsNotice>();
-    return RowsNotice{static_cast<std::uint32_t>(m_rows), static_cast<std::uint32_t>(m_texts),
-                      m_kinds};
+    const double done = static_cast<double>(m_read) / static_cast<double>(m_file.rows);
+    return RowsNotice{static_cast<std::uint32_t>(m_rows),
+                      static_cast<std::uint32_t>(m_texts),
+                      static_cast<std::uint32_t>(std::min(1.0, done) * 1e6),
+                      m_kinds,
+                      {}};
 }
 
 } // namespace daymark

@@ -3,34 +3,27 @@
 #pragma once
 
 #include "core/duckdb/duck_database.h"
-#include "core/source/decode_slot.h"
+#include "core/source/file_decoder.h"
 
 namespace daymark {
 
-/// Decodes a Parquet file through DuckDB, in the order of its rows. This is what happens in the
-/// decoding child: nothing else opens a customer's Parquet file.
-class ParquetReader
+/// Decodes a Parquet file through DuckDB.
+class ParquetReader : public FileDecoder
 {
 public:
     /// @param path  one that the connection's database may read.
     /// @param name  the file, for error messages.
-    [[nodiscard]] static Result<std::unique_ptr<ParquetReader>>
+    [[nodiscard]] static Result<std::unique_ptr<FileDecoder>>
     open(DuckConnection& connection, const std::string& path, std::string name);
 
-    [[nodiscard]] const OpenedFile& file() const { return m_file; }
-
-    /// Chooses columns by their positions. Once, before the first `fill`.
-    [[nodiscard]] Status select(const SelectOrder& order);
-
-    /// Fills the slot with the next rows and says so; none at the end of the file.
-    [[nodiscard]] Result<std::optional<RowsNotice>> fill(std::span<char> slot);
-
-    /// The shape of the slots, known once columns are chosen.
-    [[nodiscard]] const DecodeSlot& shape() const { return m_shape; }
+    [[nodiscard]] const OpenedFile& file() const override { return m_file; }
+    [[nodiscard]] Status select(const SelectOrder& order) override;
+    [[nodiscard]] const DecodeSlot& shape() const override { return m_shape; }
+    [[nodiscard]] Result<std::optional<RowsNotice>> fill(std::span<char> slot) override;
 
 private:
-    ParquetReader(DuckConnection& connection, std::string name)
-        : m_connection(connection), m_name(std::move(name))
+    ParquetReader(DuckConnection& connection, std::string path, std::string name)
+        : m_connection(connection), m_path(std::move(path)), m_name(std::move(name))
     {}
     [[nodiscard]] Status describe();
     [[nodiscard]] Error explained(const Error& error) const;
@@ -42,7 +35,8 @@ private:
                                 std::uint64_t* places, Text textOf);
 
     DuckConnection& m_connection;
-    std::string m_name;
+    std::string m_path;  ///< that of a descriptor
+    std::string m_name;  ///< for people
     std::string m_table; ///< read_parquet(…) of just this file
     std::vector<DuckType> m_types;
     OpenedFile m_file;

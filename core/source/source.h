@@ -16,6 +16,7 @@ struct TestStep
     bool warning = false;
     std::string message; ///< what was found, or why it failed
     std::string hint;
+    bool isUnreached = false; ///< it failed on the way to the data: more would only fail again
 };
 
 /// What a source looks like now.

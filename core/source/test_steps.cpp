@@ -25,6 +25,11 @@ void TestSteps::failed(std::string name, const Error& error)
     m_steps.push_back({std::move(name), false, false, error.message, error.hint});
 }
 
+void TestSteps::unreached(std::string name, const Error& error)
+{
+    m_steps.push_back({std::move(name), false, false, error.message, error.hint, true});
+}
+
 bool TestSteps::checkColumns(const MappedSchema& schema)
 {
     std::string errors;

@@ -13,6 +13,8 @@ public:
     void pass(std::string name, std::string message);
     void warn(std::string name, std::string message, std::string hint);
     void failed(std::string name, const Error& error);
+    /// As `failed`, on the way to the data.
+    void unreached(std::string name, const Error& error);
 
     /// Adds a step by the outcome of something: true where the test goes on.
     template <class T>

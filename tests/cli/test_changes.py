@@ -7,7 +7,7 @@ import hashlib
 import json
 import unittest
 
-from support import WorkspaceTest, day, run
+from support import WorkspaceTest, day, metric_row, run
 
 CANARY = "canary-secret-7"
 
@@ -129,6 +129,48 @@ class Columns(WorkspaceTest):
         last = [one for one in self.json("calendar", "shop")["days"] if one["day"] == day(16)][0]
         self.assertEqual((last["state"], last["blocked_by"], last["reason"]),
                          ("blocked", None, "columns"))
+
+    def write_files(self, of_day, *further):
+        folder = self.folder / "files" / "metrics" / day(of_day)
+        folder.mkdir(parents=True)
+        row = metric_row("u", day(of_day)) | dict.fromkeys(further, "x")
+        with open(folder / "a.csv", "w", encoding="utf-8") as lines:
+            print(",".join(row), file=lines)
+            print(",".join("" if cell is None else str(cell) for cell in row.values()), file=lines)
+        (self.folder / "files" / "signals").mkdir(exist_ok=True)
+        (self.folder / "files" / "signals" / day(of_day)).touch()
+
+    def test_files_are_held_against_what_was_accepted(self):
+        self.write_files(13, "color", "size")
+        self.expect("source", "add", "shop", "--kind", "files", "--dataset", "metrics", "--uri",
+                    self.folder / "files")
+        self.expect("import")
+        self.write_files(14, "color", "shape")
+        self.expect("poll", "shop")
+        warnings = lambda: {(one["code"], one["column"]) for one in self.json("preview", "shop")[
+            "schema"] if one["severity"] == "warning"}
+        self.assertIn(("schema.contract_gone", "size"), warnings())
+        self.expect("source", "accept", "shop")
+        self.assertEqual(warnings(), set())
+
+    def test_another_time_zone_leaves_what_has_landed(self):
+        self.add_shop()
+        edited = self.json("source", "edit", "shop", "--time-zone", "Asia/Tokyo")
+        self.assertEqual(edited["findings"], [])
+        self.expect("import")
+        edited = self.json("source", "edit", "shop", "--time-zone", "Europe/London")
+        self.assertEqual([one["code"] for one in edited["findings"]], ["source.time_zone"])
+        self.assertIn("Asia/Tokyo", edited["findings"][0]["message"])
+        self.assertEqual(self.json("source", "edit", "shop", "--tolerance", "2")["findings"], [])
+
+    def test_a_poll_tells_of_rows_that_cannot_be_read(self):
+        database = self.add_shop()
+        self.expect("import")
+        self.assertIn("answered", self.expect("poll", "shop").stdout.decode())
+        self.change(database, lambda source: source.execute("DROP TABLE statsig_user_metrics"))
+        words = self.expect("poll", "shop").stdout.decode()
+        self.assertIn("! signals only", words)
+        self.assertNotIn("answered", words)
 
     def test_the_settings(self):
         self.add_shop()

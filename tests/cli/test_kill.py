@@ -4,7 +4,7 @@
 """Kills imports at every named step of the commit and at random moments. After the restart every
 day is as it was or landed whole, the check is clean, and the next import finishes.
 
-DAYMARK_KILLS says how many random moments there are (20), DAYMARK_SEED which ones."""
+DAYMARK_KILLS says how many random moments there are (10), DAYMARK_SEED which ones."""
 import collections
 import csv
 import itertools
@@ -22,7 +22,7 @@ from support import PROGRAM, ROOT, WorkspaceTest, day, day_rows, settings, write
 
 DAYS = [day(number) for number in range(10, 15)]
 ROWS = 1500
-KILLS = int(os.environ.get("DAYMARK_KILLS", "20"))
+KILLS = int(os.environ.get("DAYMARK_KILLS", "10"))
 SEED = int(os.environ.get("DAYMARK_SEED", "0")) or random.randrange(1, 10**9)
 
 # Steps that every import passes; the others of the sources need a cause of their own.

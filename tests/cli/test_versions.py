@@ -95,6 +95,25 @@ class Commands(VersionsTest):
         self.assertEqual((self.rows(), self.versions()), (OLD, [(1, "imported")]))
         self.hold_check(versions=0)
 
+    def test_days_of_a_range_that_have_not_landed_are_named(self):
+        document = self.json("reimport", "shop", f"{day(13)}..{day(17)}", "--dry-run")
+        self.assertEqual([one["day"] for one in document["not_landed"]], [day(16), day(17)])
+        self.assertTrue(all(one["reason"] for one in document["not_landed"]))
+        words = self.expect("reimport", "shop", f"{day(15)}..{day(16)}", "--dry-run").stderr.decode()
+        self.assertIn(f"{day(16)} was not imported again, as it has not landed: awaiting", words)
+        self.assertNotIn(day(15), words)
+        self.assertEqual(self.json("reimport", "shop", day(13), "--dry-run")["not_landed"], [])
+
+    def test_a_look_at_a_damaged_day_tells_of_its_files_too(self):
+        self.assertIsNone(self.json("recheck", "shop", "--day", day(13))["days"][0]["damage"])
+        landed = next((self.workspace / "landing").rglob(f"day={day(13)}/*.parquet"))
+        landed.write_bytes(landed.read_bytes()[:-1])
+        self.json("check", code=1)
+        look = self.json("recheck", "shop", "--day", day(13))["days"][0]
+        self.assertEqual((look["changed"], bool(look["damage"])), (False, True))
+        words = self.expect("recheck", "shop", "--day", day(13)).stdout.decode()
+        self.assertIn(f"The landed files of {day(13)} are damaged", words)
+
     def test_a_day_is_not_emptied_unasked(self):
         self.change(self.database, lambda source: source.execute(
             "DELETE FROM statsig_user_metrics WHERE date = ?", (day(13),)))

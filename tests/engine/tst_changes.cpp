@@ -73,6 +73,7 @@ private slots:
     void aRollbackStays();
     void aDayThatChangedLittleIsMarked();
     void nothingHappensUnlessAskedFor();
+    void anEmptiedDayWaitsForAPerson_data();
     void anEmptiedDayWaitsForAPerson();
     void countedRowsAreEnough();
     void columnsAreAgreedOnAtTheFirstLanding();
@@ -206,10 +207,19 @@ void TestChanges::nothingHappensUnlessAskedFor()
     QCOMPARE(engine->editSource("shop", settings, {}).error().code, ErrorCode::SourceInvalid);
 }
 
+void TestChanges::anEmptiedDayWaitsForAPerson_data()
+{
+    QTest::addColumn<bool>("counts");
+    QTest::newRow("every row is read") << false;
+    QTest::newRow("rows are counted") << true;
+}
+
 void TestChanges::anEmptiedDayWaitsForAPerson()
 {
+    QFETCH(bool, counts);
     const Shop shop;
     SourceSettings settings;
+    settings.recheck = counts ? Recheck::Count : Recheck::Full;
     settings.reimportAbovePercent = 1;
     landThree(shop, settings);
     shop.execute("DELETE FROM statsig_user_metrics WHERE date = '2022-06-14'");

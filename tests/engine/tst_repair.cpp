@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kPage = 4096;
+constexpr const char* kLanded = ", landed: "; ///< in facts, before what is told of landed days
 constexpr const char* kLater = "2022-06-17T13:00:00Z";
 
 std::string contentOf(const fs::path& file)
@@ -54,14 +55,13 @@ public:
         before = factsOf(*engine);
     }
 
-    /// What must be the same again: days, rows, sums and files.
+    /// What must be the same again: days, rows, sums and files. The check reads all files, so that
+    /// the rows of one day do.
     static std::string factsOf(Engine& engine)
     {
-        std::string facts = states(engine);
-        for (const int day : {13, 15, 16}) {
-            const auto rows = engine.rows("shop", june(day), {}, 1000);
-            facts += " " + std::to_string(rows ? rows->size() : 0);
-        }
+        std::string facts = states(engine) + kLanded;
+        const auto rows = engine.rows("shop", june(13), {}, 1000);
+        facts += std::to_string(rows ? rows->size() : 0);
         if (const auto metric = engine.metric("revenue"))
             for (const MetricDay& day : metric->series)
                 facts +=
@@ -188,11 +188,12 @@ void TestRepair::everyZeroedPageIsRepaired()
         // The copy of the day is older than the skip: all that landed is there all the same.
         const bool older = report->base.starts_with("the copy");
         const auto from = [older](const std::string& facts) {
-            return facts.substr(older ? facts.find(" 10 10 10") : 0);
+            return facts.substr(older ? facts.find(kLanded) : 0);
         };
-        QVERIFY2(from(Bench::factsOf(*engine)) == from(bench.before),
-                 (std::to_string(at / kPage) + ": " + Bench::factsOf(*engine) + ", before " +
-                  bench.before + "; began with " + report->base)
+        const std::string facts = Bench::factsOf(*engine);
+        QVERIFY2(from(facts) == from(bench.before),
+                 (std::to_string(at / kPage) + ": " + facts + ", before " + bench.before +
+                  "; began with " + report->base)
                      .c_str());
     }
     QVERIFY(repaired > 0);
@@ -236,8 +237,7 @@ void TestRepair::cutAndGarbled()
     const auto engine = bench.shop.openAt(kLater);
     // The copy of the day is older than the skip: all that landed is there all the same.
     const std::string facts = Bench::factsOf(*engine);
-    QCOMPARE(facts.substr(facts.find(" 10 10 10")),
-             bench.before.substr(bench.before.find(" 10 10 10")));
+    QCOMPARE(facts.substr(facts.find(kLanded)), bench.before.substr(bench.before.find(kLanded)));
     QVERIFY(engine->source("shop").has_value());
 }
 

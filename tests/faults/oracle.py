@@ -93,7 +93,7 @@ def hold(world, settled=True, newest=False):
         days = {key[1]: run for key, run in ledger.landed(source.name).items()}
         hold_order(source, sorted(days), ledger.skipped(source.name))
         for of_day, run in days.items():
-            hold_day(world, ledger, source, of_day, run, newest)
+            hold_day(world, ledger, source, of_day, run, newest, settled)
     hold_states(ledger, settled)
     if settled:
         hold_files(world, ledger)
@@ -122,14 +122,17 @@ def hold_states(ledger, settled):
         need(not live, "O3: runs", live, "are alive after a start")
 
 
-def hold_day(world, ledger, source, of_day, run, newest):
+def hold_day(world, ledger, source, of_day, run, newest, settled):
     what = f"{of_day} of {source.name} (run {run})"
     record = ledger.runs[run]
     need(day_text(record["day"]) == of_day, "O1:", what, "is a run of", day_text(record["day"]))
     need(ledger.files[run], "O1:", what, "has no files")
     landed = collections.Counter()
     for file in ledger.files[run]:
-        landed.update(rows_of_file(world.workspace / file["path"], file, what))
+        path = world.workspace / file["path"]
+        if not settled and not path.exists() and is_exchanged(ledger, record):
+            path = kept_place(world.workspace, run, path)
+        landed.update(rows_of_file(path, file, what))
     allowed = [source.expected(of_day)] if newest else source.allowed(of_day)
     fitting = [one for one in allowed if one.landed == landed]
     need(fitting, "O2:", what, "landed", sum(landed.values()), "rows; missing",
@@ -143,6 +146,18 @@ def hold_day(world, ledger, source, of_day, run, newest):
     want = [(one.read, sum(one.landed.values()), sum(one.rejected.values()), one.duplicates)
             for one in fitting]
     need(counts in want, "O2:", what, "counts", counts, "instead of", want)
+
+
+def is_exchanged(ledger, record):
+    """Whether another run of the day is on its way to the day's place: what stands until a start
+    has settled it lies among the versions."""
+    return any(other["state"] == "committing" and other["source"] == record["source"] and
+               other["day"] == record["day"] for other in ledger.runs.values())
+
+
+def kept_place(workspace, run, path):
+    below = path.relative_to(workspace / "landing")
+    return workspace / "history" / below.parent / f"run-{run:06d}" / below.name
 
 
 def rows_of_file(path, file, what):

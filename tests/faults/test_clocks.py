@@ -109,7 +109,7 @@ class Clock:
 
 
 def main():
-    options = trials.arguments(__doc__, 12).parse_args()
+    options = trials.arguments(__doc__, 9).parse_args()
     runner = trials.Trials(options)
     for name in ZONES:
         for number, centre in enumerate(changes(zoneinfo.ZoneInfo(name))):

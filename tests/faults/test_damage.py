@@ -146,6 +146,15 @@ def put_back(world):
     shutil.copyfile(world.folder / "older.sqlite", world.workspace / "daymark.sqlite")
 
 
+def changed_figure(statement):
+    """A figure that changes inside a page which stays well-formed."""
+    def damage(world):
+        with sqlite3.connect(world.workspace / "daymark.sqlite") as ledger:
+            need(ledger.execute(statement).rowcount == 1, "no figure to change:", statement)
+        ledger.close()
+    return damage
+
+
 def log_lost(world):
     """A killed import leaves a log with landed days in it; it is removed."""
     source = world.source("shop")
@@ -166,6 +175,10 @@ LEDGERS = {
     "cut in a page": replaced(lambda content: content[:len(content) // 2 + 100]),
     "without -shm": removed("-shm"),
     "put back from before": put_back,
+    "a changed sum": changed_figure("UPDATE rollups SET sum = sum + 1 WHERE run = 4 AND "
+                                     "id_type = 'user_id' AND metric = (SELECT id FROM metrics "
+                                     "WHERE name = 'metric 1')"),
+    "changed rows": changed_figure("UPDATE runs SET accepted = accepted + 1 WHERE id = 4"),
 }
 
 
@@ -266,7 +279,7 @@ def lose_log(folder):
 
 
 def main():
-    parser = trials.arguments(__doc__, 20)
+    parser = trials.arguments(__doc__, 14)
     parser.add_argument("--flips", type=int, default=2000, help="how many damages of landed files")
     options = parser.parse_args()
     runner = trials.Trials(options)

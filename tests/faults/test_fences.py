@@ -112,7 +112,7 @@ def point_is_locked(world):
 
 
 def main():
-    options = trials.arguments(__doc__, 15).parse_args()
+    options = trials.arguments(__doc__, 8).parse_args()
     if not traced.is_there():
         trials.skip("strace is not installed.")
     runner = trials.Trials(options)

@@ -10,22 +10,14 @@ import sys
 import oracle
 import traced
 import trials
-from world import day, need, rows_of, three_days
+from trials import AGAIN, landed_world
+from world import day, need, three_days
 
 # What may fail: closing and removing are not among it.
 FAILING = ("openat", "write", "pwrite64", "fsync", "fdatasync", "ftruncate", "rename", "renameat",
            "renameat2", "mkdir", "mkdirat", "link", "linkat")
 FORCING = ("fsync", "fdatasync")
 ERRORS = ("EIO", "ENOSPC", "EIO+", "ENOSPC+")
-AGAIN = day(14)
-
-
-def landed_world(folder):
-    world = three_days(folder)
-    world.expect("import")
-    world.source("shop").set_day(AGAIN, rows_of(AGAIN, 71, bad=2, twice=1, salt="-new"), False)
-    return world
-
 
 SCENES = {
     "import": (three_days, ("import",), ()),
@@ -34,17 +26,12 @@ SCENES = {
 }
 
 
-class Scene:
+class Scene(trials.Scene):
+    """The points that may fail."""
+
     def __init__(self, name, folder):
-        self.name = name
-        make, self.command, self.finish = SCENES[name]
-        self.world = make(folder / "world")
-        copy = self.world.copy_to(folder / "dry")
-        log = folder / "dry.log"
-        copy.expect(*self.command, before=traced.recording(log))
-        self.points = [point for point in traced.points_of(log, copy.workspace)
-                       if point.call in FAILING]
-        self.told = set(oracle.Ledger(self.world.workspace).landed())
+        super().__init__(name, folder, SCENES[name])
+        self.points = [point for point in self.points if point.call in FAILING]
         self.days = {("shop", day(number)) for number in (13, 14, 15)}
 
     def trial(self, point, error):
@@ -89,7 +76,7 @@ def hold_forced_once(log, path):
 
 
 def main():
-    parser = trials.arguments(__doc__, 20)
+    parser = trials.arguments(__doc__, 12)
     parser.add_argument("--scenes", default=",".join(SCENES), help="which, by their names")
     options = parser.parse_args()
     if not traced.is_there():

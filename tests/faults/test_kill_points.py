@@ -5,25 +5,16 @@
 three days, imports one again, goes back to a version, and repairs a damaged ledger; and a second
 time while the next process recovers. After that a process settles, and the next import finishes."""
 import random
-import shutil
 import signal
 import sys
 
 import oracle
 import traced
 import trials
-from world import day, need, rows_of, three_days
+from trials import AGAIN, landed_world
+from world import need, three_days
 
-AGAIN = day(14)
 KILL = "signal=KILL"
-
-
-def landed_world(folder):
-    """Three landed days, of which the source has changed one since."""
-    world = three_days(folder)
-    world.expect("import")
-    world.source("shop").set_day(AGAIN, rows_of(AGAIN, 71, bad=2, twice=1, salt="-new"), False)
-    return world
 
 
 def versioned_world(folder):
@@ -46,6 +37,7 @@ def damaged_world(folder):
 SCENES = {
     "import": (three_days, ("import",), ()),
     "import csv": (lambda folder: three_days(folder, "csv"), ("import",), ()),
+    "import json": (lambda folder: three_days(folder, "json"), ("import",), ()),
     "import parquet": (lambda folder: three_days(folder, "parquet"), ("import",), ()),
     "reimport": (landed_world, ("reimport", "shop", AGAIN), ("reimport", "shop", AGAIN)),
     "rollback": (versioned_world, ("rollback", "shop", AGAIN), None),
@@ -53,20 +45,11 @@ SCENES = {
 }
 
 
-class Scene:
-    """A world to begin with, and the points that a command passes in it."""
+class Scene(trials.Scene):
+    """The points at which the program may be killed."""
 
     def __init__(self, name, folder):
-        self.name = name
-        make, self.command, self.finish = SCENES[name]
-        self.world = make(folder / "world")
-        copy = self.world.copy_to(folder / "dry")
-        log = folder / "dry.log"
-        copy.expect(*self.command, before=traced.recording(log))
-        self.points = traced.points_of(log, copy.workspace)
-        shutil.rmtree(copy.folder)
-        self.told = () if name == "repair" else set(
-            oracle.Ledger(self.world.workspace).landed())
+        super().__init__(name, folder, SCENES[name])
 
     def trial(self, point, second=None):
         return lambda folder: self.run(self.world.copy_to(folder), point, second)
@@ -116,7 +99,7 @@ def add_double_kill(runner, scene, number, pick):
 
 
 def main():
-    parser = trials.arguments(__doc__, 25)
+    parser = trials.arguments(__doc__, 14)
     parser.add_argument("--scenes", default=",".join(SCENES), help="which, by their names")
     parser.add_argument("--double", type=int, default=500, help="how many double kills there are")
     options = parser.parse_args()

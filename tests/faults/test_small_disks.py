@@ -83,7 +83,7 @@ def under_a_limit(template, which, value):
 
 
 def main():
-    options = trials.arguments(__doc__, 15).parse_args()
+    options = trials.arguments(__doc__, 9).parse_args()
     reason = mounts.own_mounts()
     if reason:
         print("No small disks: " + reason)

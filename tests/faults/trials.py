@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: Daymark developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs trials side by side: all of them, or as many as fit into some seconds, spread evenly over
-all. DAYMARK_FAULTS_ALL=1 asks for all, DAYMARK_FAULTS_SECONDS for another number of seconds."""
+all. DAYMARK_FAULTS_ALL=1 asks for all, DAYMARK_FAULTS_SECONDS for another number of seconds. What a
+command passes in a world, where trials may break it, is a scene."""
 import argparse
 import atexit
 import concurrent.futures
@@ -14,9 +15,37 @@ import threading
 import time
 import traceback
 
-from world import scratch_folder
+import oracle
+import traced
+from world import day, rows_of, scratch_folder, three_days
 
 SKIPPED = 77  # the exit code that ctest takes for "was not run"
+AGAIN = day(14)
+
+
+def landed_world(folder):
+    """Three landed days, of which the source has changed one since."""
+    world = three_days(folder)
+    world.expect("import")
+    world.source("shop").set_day(AGAIN, rows_of(AGAIN, 71, bad=2, twice=1, salt="-new"), False)
+    return world
+
+
+class Scene:
+    """A world to begin with, the points that a command passes in it, and what brings everything to
+    its end. `told` is what had landed before."""
+
+    def __init__(self, name, folder, scene):
+        self.name = name
+        make, self.command, self.finish = scene
+        self.world = make(folder / "world")
+        copy = self.world.copy_to(folder / "dry")
+        log = folder / "dry.log"
+        copy.expect(*self.command, before=traced.recording(log))
+        self.points = traced.points_of(log, copy.workspace)
+        shutil.rmtree(copy.folder)
+        # A ledger that is damaged on purpose tells of nothing.
+        self.told = set() if name == "repair" else set(oracle.Ledger(self.world.workspace).landed())
 
 
 def arguments(words, seconds):

@@ -160,6 +160,13 @@ class Source:
     def _write_gzip(self, of_day, rows):
         self._write_csv(of_day, rows, gzip.open, "csv.gz")
 
+    def _write_json(self, of_day, rows):
+        draft = self.place / "draft.jsonl"
+        draft.write_text("".join(
+            json.dumps({name: row[name] for name in COLUMNS if row[name] is not None}) + "\n"
+            for row in rows), encoding="utf-8")
+        draft.replace(self._place_of(of_day, "jsonl"))
+
     def _write_parquet(self, of_day, rows):
         lines, draft = self.place / "draft.csv", self.place / "draft.parquet"
         self._write_lines(lines, rows)

@@ -45,7 +45,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     fuzz::Input input(data, size);
     const std::uint8_t choice = input.byte();
     const Compression compression = (choice & 1U) != 0 ? Compression::Gzip : Compression::Zstd;
-    const OpenFile file = fuzz::fileOf(input.rest());
+    const Descriptor file = fuzz::fileOf(input.rest());
     const Content large = readAll(file.get(), compression, 1UL << 20U);
     const Content small = readAll(file.get(), compression, 1 + (choice >> 1U));
     if (large.isCut || small.isCut)

@@ -50,9 +50,9 @@ private:
 };
 
 /// An open file with these bytes, in memory.
-inline OpenFile fileOf(std::string_view bytes)
+inline Descriptor fileOf(std::string_view bytes)
 {
-    OpenFile file(::memfd_create("fuzz", MFD_CLOEXEC));
+    Descriptor file(::memfd_create("fuzz", MFD_CLOEXEC));
     hold(file.get() >= 0 && ::ftruncate(file.get(), static_cast<off_t>(bytes.size())) == 0);
     hold(::pwrite(file.get(), bytes.data(), bytes.size(), 0) == static_cast<ssize_t>(bytes.size()));
     return file;

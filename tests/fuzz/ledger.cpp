@@ -21,7 +21,8 @@ const Stamp kStamp{"fuzz", Instant{std::chrono::seconds(1'655'460'000)}};
 /// A folder of this process, in memory where the system has such a place.
 const fs::path& folder()
 {
-    static const fs::path path = [] {
+    // Never destroyed: what is registered below runs after that would have been.
+    static const fs::path& path = *new fs::path([] {
         const fs::path place =
             fs::is_directory("/dev/shm") ? "/dev/shm" : fs::temp_directory_path();
         std::string name = (place / "daymark-fuzz-XXXXXX").string();
@@ -31,7 +32,7 @@ const fs::path& folder()
             fs::remove_all(folder(), ignored);
         });
         return fs::path(name);
-    }();
+    }());
     return path;
 }
 

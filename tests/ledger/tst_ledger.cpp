@@ -195,7 +195,7 @@ void tst_Ledger::migratesAnOlderLedgerInOneStep()
     migrate(database, steps);
     QCOMPARE(database.execAndGet("SELECT y FROM a").getInt(), 2);
     QCOMPARE(database.execAndGet("PRAGMA application_id").getInt(), kApplicationId);
-    QCOMPARE(migrations().size(), std::size_t{4});
+    QCOMPARE(migrations().size(), std::size_t{5});
 }
 
 void tst_Ledger::opensALedgerOfTheFirstVersion()

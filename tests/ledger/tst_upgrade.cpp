@@ -97,6 +97,7 @@ class tst_Upgrade : public QObject
 
 private slots:
     void keepsTheOlderLedgerAndSaysSo();
+    void sealsTheFiguresOfOlderDays();
     void leavesANewLedgerAlone();
     void keepsNoMoreThanThreeBackups();
     void makesNoSecondBackupOfTheSameLedger();
@@ -135,6 +136,16 @@ void tst_Upgrade::keepsTheOlderLedgerAndSaysSo()
     QCOMPARE(older.version(), latest());
     QCOMPARE(older.names(".upgrade").size(), std::size_t{0});
     QCOMPARE(older.contents(), "as it was");
+}
+
+void tst_Upgrade::sealsTheFiguresOfOlderDays()
+{
+    const OlderLedger older;
+    QCOMPARE(older.contents(), "as it was");
+    QCOMPARE(outcome(Ledger::open(older.file, Access::Read)), "ok");
+    SQLite::Database(older.file.string(), SQLite::OPEN_READWRITE)
+        .exec("UPDATE runs SET accepted = 11");
+    QCOMPARE(outcome(Ledger::open(older.file, Access::Read)), "workspace.damaged");
 }
 
 void tst_Upgrade::leavesANewLedgerAlone()

@@ -169,6 +169,9 @@ class Rpm(unittest.TestCase):
     def test_its_digests_are_right(self):
         self.assertIn("digests OK", output("rpm", "-K", "--nosignature", only("*.rpm")))
 
+    def test_all_its_files_have_one_time(self):
+        self.assertEqual(len(set(self.query("--qf", "[%{FILEMTIMES}\n]").split())), 1)
+
     def test_it_runs_no_scripts_and_owns_no_folder_of_the_system(self):
         self.assertEqual(self.query("--scripts").strip(), "")
         listed = self.query("-l").splitlines()

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Daymark developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "decoding_main.h"
 #include "source_fixture.h"
 
 #include <QtTest>
@@ -177,5 +178,5 @@ void TestBrowse::saysWhyThereAreNoFiles()
     QVERIFY(!sample(filesConfig(folder.path())));
 }
 
-QTEST_APPLESS_MAIN(TestBrowse)
+DAYMARK_DECODING_TEST_MAIN(TestBrowse)
 #include "tst_browse.moc"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Daymark developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "decoding_main.h"
 #include "source_fixture.h"
 
 #include <QtTest>
@@ -360,5 +361,5 @@ void TestCsv::withoutHeader()
     QCOMPARE(readDay(config, "2022-06-13").text(), std::string("1:u1,m,1 2:u2,m,1"));
 }
 
-QTEST_APPLESS_MAIN(TestCsv)
+DAYMARK_DECODING_TEST_MAIN(TestCsv)
 #include "tst_csv.moc"

@@ -15,7 +15,7 @@ struct Slot
 {
     DecodeSlot shape{kColumns};
     std::vector<std::uint64_t> words = std::vector<std::uint64_t>(shape.size() / 8 + 1);
-    RowsNotice notice{2, 3, {}};
+    RowsNotice notice{2, 3, 500'000, {}, {}};
 
     Slot()
     {
@@ -28,6 +28,8 @@ struct Slot
         value(2, 1) = 19'001;
         presence(0) = presence(2) = 3;
         presence(1) = 1;
+        number(0) = 7;
+        number(1) = 9;
         std::memcpy(bytes() + shape.textsAt(), "abc", 3);
     }
 
@@ -38,6 +40,8 @@ struct Slot
     }
     std::uint64_t& presence(std::size_t column) { return words[shape.presenceAt(column) / 8]; }
 
+    std::uint64_t& number(std::size_t row) { return words[shape.numbersAt() / 8 + row]; }
+
     /// The rows as text; `refused` where they make no sense.
     std::string taken()
     {
@@ -46,7 +50,7 @@ struct Slot
         buffers.begin(batch);
         batch.clear(4);
         const std::vector<std::size_t> canonical{3, 0, 1};
-        if (!takeRows({bytes(), shape.size()}, shape, notice, canonical, 7, batch, buffers))
+        if (!takeRows({bytes(), shape.size()}, shape, notice, canonical, batch, buffers))
             return "refused";
         std::string text;
         for (std::size_t row = 0; row < batch.rows; ++row) {
@@ -55,6 +59,8 @@ struct Slot
                 text += " " + formatCell(batch.columns[column][row]);
             text += "\n";
         }
+        for (const BrokenRow& row : batch.broken)
+            text += std::to_string(row.number) + " broken: " + row.text + "\n";
         return text;
     }
 };
@@ -76,7 +82,11 @@ private slots:
 
 void TestDecodeWire::rows()
 {
-    QCOMPARE(Slot().taken(), std::string("7 a 0.5 2022-01-08\n8 bc  2022-01-09\n"));
+    QCOMPARE(Slot().taken(), std::string("7 a 0.5 2022-01-08\n9 bc  2022-01-09\n"));
+    Slot broken;
+    broken.notice.rows = 0;
+    broken.notice.broken.push_back({8, "x;y", "2 columns"});
+    QCOMPARE(broken.taken(), std::string("8 broken: x;y\n"));
 }
 
 void TestDecodeWire::lies_data()
@@ -112,28 +122,42 @@ void TestDecodeWire::lies()
 void TestDecodeWire::messages()
 {
     OpenedFile file{12,
+                    true,
+                    false,
                     {SourceColumn{"a", "VARCHAR"}, SourceColumn{"", "DATE", true, true, false}}};
     const auto read = openedFileFrom(wireBytes(file));
     QVERIFY(read.has_value());
     QCOMPARE(read->rows, std::uint64_t{12});
+    QVERIFY(read->isExact && !read->hasFixedColumns);
     QCOMPARE(read->columns.size(), std::size_t{2});
     QCOMPARE(read->columns[0].name, std::string("a"));
     QCOMPARE(read->columns[1].canHoldNumber, false);
-    const auto order = selectOrderFrom(wireBytes(SelectOrder{{3, 1}}));
-    QVERIFY(order && order->columns == std::vector<std::uint32_t>({3, 1}));
-    const auto open = openOrderFrom(wireBytes(OpenOrder{"x", 9}));
-    QVERIFY(open && open->name == "x" && open->processorSeconds == 9);
+    const auto order = selectOrderFrom(wireBytes(SelectOrder{{"c", "a"}}));
+    QVERIFY(order && order->columns == std::vector<std::string>({"c", "a"}));
+    const FileType type{FileFormat::JsonLines, Compression::Zstd};
+    const auto open = openOrderFrom(wireBytes(OpenOrder{"x", type, 5, 9, {{"quote", "'"}}}));
+    QVERIFY(open && open->name == "x" && open->size == 5 && open->processorSeconds == 9);
+    QVERIFY(open->type.format == type.format && open->type.compression == type.compression);
+    QCOMPARE(open->format.at("quote"), std::string("'"));
+    const auto ends = textEndsFrom(wireBytes(TextEnds{"a,b\n", std::nullopt}));
+    QVERIFY(ends && ends->head == "a,b\n" && !ends->tail);
+    const RowsNotice sent{3, 4, 1'000'001, "ab", {{7, std::string(70'000, 'x'), "long"}}};
+    const auto notice = rowsNoticeFrom(wireBytes(sent));
+    QVERIFY(notice && notice->rows == 3 && notice->textBytes == 4 && notice->kinds == "ab");
+    QCOMPARE(notice->done, std::uint32_t{1'000'000});
+    QCOMPARE(notice->broken.at(0).text.size(), std::size_t{64} * 1024);
 }
 
 /// Whatever is cut off or added, a message is refused whole.
 void TestDecodeWire::cutMessages()
 {
-    const std::string whole = wireBytes(OpenedFile{12, {SourceColumn{"abc", "VARCHAR"}}});
+    const std::string whole =
+        wireBytes(OpenedFile{12, true, true, {SourceColumn{"abc", "VARCHAR"}}});
     for (std::size_t size = 0; size < whole.size(); ++size)
         QVERIFY(!openedFileFrom(std::string_view(whole).substr(0, size)));
     QVERIFY(!openedFileFrom(whole + '\0'));
     std::string many = whole;
-    many[8] = '\x7F'; // the number of columns
+    many[16] = '\x7F'; // the number of columns
     QVERIFY(!openedFileFrom(many));
 }
 

@@ -125,6 +125,13 @@ private slots:
     void nothingIsLeft();
     void parentKilled();
     void manyTexts();
+    void textFiles_data();
+    void textFiles();
+    void textChildKilled();
+    void textMemory();
+    void otherPrograms_data();
+    void otherPrograms();
+    void cancelledBeforeItAnswers();
     void noDecoder();
     void notForPeople();
 };
@@ -302,6 +309,191 @@ void TestDecoding::manyTexts()
                 std::to_string(i + 1) + ":" + number + std::string((i % 7) * 30'000, 'u') + "," +
                     std::string((i % 5) * 20'000, 'm') + "," + (i % 3 > 0 ? number : "-"));
     }
+}
+
+void TestDecoding::textFiles_data()
+{
+    QTest::addColumn<bool>("json");
+    QTest::newRow("CSV") << false;
+    QTest::newRow("JSON lines") << true;
+}
+
+/// Text is decoded by a child as well: broken lines, their numbers and long cells come through, in
+/// the order of the file, whatever a batch has room for.
+void TestDecoding::textFiles()
+{
+    QFETCH(bool, json);
+    const Folder folder;
+    std::string text = json ? "" : "unit_id,id_type,date,metric_name,metric_value\n";
+    const auto line = [json](const std::string& unit, int value) {
+        const std::string number = std::to_string(value);
+        return json ? R"({"unit_id":")" + unit +
+                          R"(","id_type":"user_id","date":"2022-06-13","metric_name":"m",)"
+                          R"("metric_value":)" +
+                          number + "}\n"
+                    : unit + ",user_id,2022-06-13,m," + number + "\n";
+    };
+    const int first = json ? 1 : 2; // the first row's line
+    std::vector<std::string> rows;
+    std::vector<std::string> broken;
+    for (int i = 0; i < 30'000; ++i) {
+        const std::string number = std::to_string(first + i);
+        const bool isBroken = i >= 5'000 && i < 15'000;
+        const std::string tail(i % 1'000 == 0 ? 90'000 : 0, 'x');
+        const std::string unit = "u" + std::to_string(i) + tail;
+        text += isBroken ? "no row {\n" : line(unit, i);
+        if (isBroken)
+            broken.push_back(number + ":no row {");
+        else
+            rows.push_back(number + ":" + std::to_string(i) + "," + unit + ",m");
+    }
+    folder.write(json ? "metrics/2022-06-13/a.jsonl" : "metrics/2022-06-13/a.csv", text);
+    BegunDay day(folder);
+    QCOMPARE(childrenOf(::getpid()).size(), std::size_t{1});
+    std::vector<std::string> readRows;
+    std::vector<std::string> readBroken;
+    do {
+        const auto& columns = day.batch.columns;
+        for (std::size_t i = 0; i < day.batch.rows; ++i)
+            readRows.push_back(std::to_string(day.batch.rowNumbers[i]) + ":" +
+                               formatCell(columns[metrics::Value][i]) + "," +
+                               formatCell(columns[metrics::UnitId][i]) + "," +
+                               formatCell(columns[metrics::MetricName][i]));
+        for (const BrokenRow& row : day.batch.broken)
+            readBroken.push_back(std::to_string(row.number) + ":" + row.text);
+    } while (*day.reader->read(day.batch, {}));
+    QVERIFY(readRows == rows);
+    QVERIFY(readBroken == broken);
+    QCOMPARE(day.reader->fraction().value_or(0), 1.0);
+}
+
+void TestDecoding::textChildKilled()
+{
+    const Folder folder;
+    std::string text = "unit_id,id_type,date,metric_name,metric_value\n";
+    for (int i = 0; i < 300'000; ++i)
+        text += "u" + std::to_string(i) + ",user_id,2022-06-13,m,1\n";
+    folder.write("metrics/2022-06-13/a.csv", text);
+    BegunDay day(folder);
+    const std::vector<pid_t> children = childrenOf(::getpid());
+    QCOMPARE(children.size(), std::size_t{1});
+    ::kill(children[0], SIGKILL);
+    QCOMPARE(std::string(errorName(day.end().code)), std::string("source.disconnected"));
+}
+
+/// A cell of 40 MB where less is allowed.
+void TestDecoding::textMemory()
+{
+    if (kIsSanitized)
+        QSKIP("The sanitizers claim the address space for themselves.");
+    const Folder folder;
+    folder.write("metrics/2022-06-13/a.csv", "unit_id,id_type,date,metric_name,metric_value\n" +
+                                                 std::string(40'000'000, 'u') +
+                                                 ",user_id,2022-06-13,m,1\n");
+    DecodeLimits limits;
+    limits.memory = 40UL << 20U;
+    const Limits low(limits);
+    const DayRead read = readDay(filesConfig(folder.path()), kDay);
+    QCOMPARE(read.errorText(), std::string("source.limit"));
+    QVERIFY2(read.error->message.find("a.csv met the limit on memory") != std::string::npos,
+             read.error->message.c_str());
+}
+
+void TestDecoding::otherPrograms_data()
+{
+    QTest::addColumn<std::string>("script");
+    QTest::addColumn<std::string>("code");
+    const auto line = [](const char* name, std::string script, std::string code) {
+        QTest::newRow(name) << std::move(script) << std::move(code);
+    };
+    line("garbage", "head -c 100000 /dev/urandom >&3", "source.damaged");
+    line("zeros", "head -c 100000 /dev/zero >&3", "source.damaged");
+    line("garbage, and it stays", R"(printf '\377\377\377\377\377\377\377\377' >&3; sleep 1000)",
+         "source.damaged");
+    line("half a message", R"(printf '\4\0\0\0\377\0\0\0abc' >&3)", "source.damaged");
+    line("silence", "sleep 1000", "source.timeout");
+    line("ended at once", "exit 7", "source.damaged");
+    line("not loaded", "exit 127", "source.busy");
+    line("ended by itself", "kill -KILL $$", "source.disconnected");
+}
+
+/// The parent's own descriptors, and those of its children that nobody has waited for.
+std::pair<std::size_t, std::vector<pid_t>> held()
+{
+    std::size_t open = 0;
+    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator("/proc/self/fd"))
+        ++open;
+    return {open, childrenOf(::getpid())};
+}
+
+/// A program in place of the decoder that the parent can rely on for nothing.
+class Pretender
+{
+public:
+    explicit Pretender(const Folder& folder, const std::string& script) : m_before(decodeSettings())
+    {
+        folder.write("decoder", "#!/bin/sh\n" + script + "\n");
+        DecodeSettings settings = m_before;
+        settings.program = folder.path("decoder");
+        settings.limits.silence = std::chrono::seconds(script.starts_with("sleep") ? 0 : 60);
+        std::filesystem::permissions(settings.program, std::filesystem::perms::owner_all);
+        setDecodeSettings(settings);
+    }
+    Pretender(const Pretender&) = delete;
+    Pretender& operator=(const Pretender&) = delete;
+    ~Pretender() { setDecodeSettings(m_before); }
+
+private:
+    DecodeSettings m_before;
+};
+
+void TestDecoding::otherPrograms()
+{
+    QFETCH(std::string, script);
+    QFETCH(std::string, code);
+    const Folder folder;
+    folder.write("metrics/2022-06-13/a.csv", "unit_id,id_type,date,metric_name,metric_value\n"
+                                             "u,user_id,2022-06-13,m,1\n");
+    const auto before = held();
+    {
+        const Folder programs;
+        const Pretender pretender(programs, script);
+        for (int i = 0; i < 5; ++i) {
+            const DayRead read = readDay(filesConfig(folder.path()), kDay);
+            QCOMPARE(read.errorText(), code);
+            QVERIFY(read.rows.empty());
+            QVERIFY2(read.error->message.find("a.csv") != std::string::npos,
+                     read.error->message.c_str());
+            QVERIFY(!read.error->hint.empty());
+        }
+    }
+    QVERIFY(held() == before);
+    QCOMPARE(::waitpid(-1, nullptr, WNOHANG), -1); // no process is left that nobody waited for
+    QCOMPARE(errno, ECHILD);
+    QCOMPARE(readDay(filesConfig(folder.path()), kDay).rows.size(), std::size_t{1});
+}
+
+/// A decoder that never says anything holds nobody up who does not want to wait.
+void TestDecoding::cancelledBeforeItAnswers()
+{
+    const Folder folder;
+    folder.write("metrics/2022-06-13/a.csv", "unit_id,id_type,date,metric_name,metric_value\n"
+                                             "u,user_id,2022-06-13,m,1\n");
+    const Folder programs;
+    const Pretender pretender(programs, "exec sleep 1000");
+    std::stop_source stop;
+    std::jthread asking([&] {
+        while (childrenOf(::getpid()).empty())
+            ::poll(nullptr, 0, 1);
+        stop.request_stop();
+    });
+    SourceConfig config = filesConfig(folder.path());
+    const auto source = makeSource(config);
+    QVERIFY(source);
+    const auto description = (*source)->describe(stop.get_token());
+    QVERIFY(!description);
+    QCOMPARE(std::string(errorName(description.error().code)), std::string("run.cancelled"));
+    QVERIFY(childrenOf(::getpid()).empty());
 }
 
 void TestDecoding::noDecoder()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Daymark developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/file_root.h"
+#include "decoding_main.h"
 #include "source_fixture.h"
 
 #include <QtTest>
@@ -153,5 +154,5 @@ void TestFileStreams::bomb()
     }
 }
 
-QTEST_APPLESS_MAIN(TestFileStreams)
+DAYMARK_DECODING_TEST_MAIN(TestFileStreams)
 #include "tst_file_streams.moc"

@@ -48,6 +48,17 @@ void TestJsonLine::lines_data()
     line("cut behind a backslash", "{\"a\":\"x\\", "a JSON object that does not end");
     line("tab within a text", "{\"a\":\"x\ty\"}", "a control character within a JSON text");
     line("brackets that don't fit", R"({"a":[1}})", "no JSON object");
+    line("a nested object without a key", std::string("{\"a\":{\0\"b\":1}}", 13), "no JSON object");
+    line("a nested bare word", R"({"a":{"b":yes}})", "a value that is no JSON");
+    line("nested values side by side", R"({"a":[1 2]})", "no JSON object");
+    line("a nested trailing comma", R"({"a":[1,]})", "a value that is no JSON");
+    line("a nested comma without a key", R"({"a":{"b":1,}})", "no JSON object");
+    line("a nested key alone", R"({"a":{"b"}})", "no JSON object");
+    line("a nested broken escape", R"({"a":["\x41"]})", "a JSON text with a broken escape");
+    line("half a nested pair", R"({"a":{"\ud83d":1}})", "a JSON text with a broken escape");
+    line("cut in a nested object", R"({"a":{"b":{)", "a JSON object that does not end");
+    line("nested blanks", R"({"a": [ { } , [ ] , {"b" : -1.5e3 , "c":null} ] })",
+         R"(a:[ { } , [ ] , {"b" : -1.5e3 , "c":null} ])");
     line("1,000 deep", "{\"a\":" + std::string(1'000, '[') + std::string(1'000, ']') + "}",
          "a:" + std::string(1'000, '[') + std::string(1'000, ']'));
     line("200,000 deep", "{\"a\":" + std::string(200'000, '[') + std::string(200'000, ']') + "}",

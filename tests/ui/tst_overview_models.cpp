@@ -73,6 +73,7 @@ private Q_SLOTS:
     void aBadDayIsAlwaysVisible_data();
     void aBadDayIsAlwaysVisible();
     void listsSources();
+    void aFailedDayThatIsLateIsToldByName();
     void summarizes();
     void tellsWhatHappened();
     void tellsOnlyWhatIsNew();
@@ -155,6 +156,38 @@ void TestOverviewModels::listsSources()
     QCOMPARE(cell(1, OverviewModel::Punctuality), QStringLiteral("cannot be planned"));
     QCOMPARE(cell(1, OverviewModel::LastPoll), QStringLiteral("not polled yet"));
     QCOMPARE(cell(1, OverviewModel::Strip), QStringLiteral("no days yet"));
+}
+
+/// As grave as an overdue source, and it looks like one.
+void TestOverviewModels::aFailedDayThatIsLateIsToldByName()
+{
+    SourceOverview late = glance("shop", Lateness::Late, "late: 3 days behind, 13 November failed");
+    for (CalendarDay& day : late.days) {
+        if (day.planned.day == late.obstacle)
+            day.planned.state = DayState::Failed;
+    }
+    const SourceOverview overdue =
+        glance("b", Lateness::Overdue, "overdue: 1 day behind, 13 November is not signalled");
+    const SourceOverview ready = glance("c", Lateness::Late, "late: 3 days behind, 13 November is");
+    OverviewModel model;
+    model.reset({late, overdue, ready}, at("10:00:00"));
+    const auto words = [&model](int row) {
+        return model.index(row, OverviewModel::Punctuality).data().toString();
+    };
+    const auto sign = [&model](int row) {
+        return model.index(row, OverviewModel::Punctuality)
+            .data(Qt::DecorationRole)
+            .value<QIcon>()
+            .pixmap(16)
+            .toImage();
+    };
+    QCOMPARE(words(0), QStringLiteral("late: 3 days behind, failed"));
+    QCOMPARE(words(2), QStringLiteral("late: 3 days behind"));
+    QCOMPARE(sign(0), sign(1));
+    QVERIFY(sign(0) != sign(2));
+    QVERIFY(model.headerData(OverviewModel::Punctuality, Qt::Horizontal, Qt::ToolTipRole)
+                .toString()
+                .contains(QStringLiteral("Overdue:")));
 }
 
 void TestOverviewModels::summarizes()

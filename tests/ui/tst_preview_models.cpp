@@ -88,6 +88,7 @@ private Q_SLOTS:
     void faultyCellsAreMarkedNotByColourAlone();
     void rulesFilterAndPointAtCells();
     void findingsSayWhatIsWrongAndWhatIsFine();
+    void findingsSayWhetherTheDayWouldLand();
     void findingsOfAHostileSchemaAreBounded();
     void theGravestRulesComeFirst();
     void theReportIsCsv();
@@ -179,6 +180,25 @@ void TestPreviewModels::findingsSayWhatIsWrongAndWhatIsFine()
              QStringLiteral("error: No date."));
     model.clear();
     QCOMPARE(model.rowCount(), 0);
+}
+
+void TestPreviewModels::findingsSayWhetherTheDayWouldLand()
+{
+    FindingsModel model;
+    Preview preview;
+    preview.rowsRead = 200;
+    preview.rejected = 3;
+    model.reset(preview, 1.0);
+    QCOMPARE(printed(model).first(),
+             QStringLiteral("error|1.5 % of these rows are rejected, more than the tolerance of "
+                            "1 %: such a day would not land."));
+    model.reset(preview, 1.5);
+    QCOMPARE(printed(model).first(),
+             QStringLiteral("warning|The day would land without the rejected rows, which are kept "
+                            "in a file beside it."));
+    preview.rejected = 0;
+    model.reset(preview, 0.0);
+    QVERIFY(printed(model).filter(QStringLiteral("land")).isEmpty());
 }
 
 void TestPreviewModels::findingsOfAHostileSchemaAreBounded()

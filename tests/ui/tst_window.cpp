@@ -266,6 +266,8 @@ void TestWindow::createsAWorkspaceAndTheDemo()
     button(m_window.get(), QStringLiteral("Create workspace"))->click();
     QTRY_VERIFY_WITH_TIMEOUT(canPress(m_window.get(), QStringLiteral("Add demo source")),
                              kPatience);
+    QCOMPARE(m_window->focusWidget(),
+             static_cast<QWidget*>(button(m_window.get(), QStringLiteral("Add a source…"))));
     bool teaches = false;
     for (const QLineEdit* line : m_window->findChildren<QLineEdit*>())
         teaches = teaches || line->text().contains(QLatin1String("source add"));

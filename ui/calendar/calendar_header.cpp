@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/calendar/calendar_header.h"
 
+#include "ui/style/flow_row.h"
 #include "ui/style/text.h"
 #include "ui/style/widgets.h"
 
@@ -19,6 +20,8 @@ namespace daymark::ui {
 namespace {
 
 constexpr int kHeight = 30;
+constexpr int kSpacing = 6;
+constexpr int kLeastChoice = 14; // characters of the choices
 
 void nameArrow(QToolButton* button, const QString& name, const QString& keys)
 {
@@ -30,16 +33,23 @@ void nameArrow(QToolButton* button, const QString& name, const QString& keys)
 
 CalendarHeader::CalendarHeader(QWidget* parent) : QWidget(parent)
 {
-    auto* layout = new QHBoxLayout(this);
+    auto* row = new FlowRow(this);
+    setupSource(addGroup(row));
+    setupFilter(addGroup(row));
+    row->addStretch();
+    setupZoom(addGroup(row));
+    setupPage(addGroup(row));
+}
+
+/// Controls that stay side by side.
+QHBoxLayout* CalendarHeader::addGroup(QLayout* row)
+{
+    auto* group = new QWidget(this);
+    auto* layout = new QHBoxLayout(group);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(6);
-    setupSource(layout);
-    layout->addSpacing(6);
-    setupFilter(layout);
-    layout->addStretch(1);
-    setupZoom(layout);
-    layout->addSpacing(6);
-    setupPage(layout);
+    layout->setSpacing(kSpacing);
+    row->addWidget(group);
+    return layout;
 }
 
 void CalendarHeader::setupSource(QHBoxLayout* layout)
@@ -47,10 +57,10 @@ void CalendarHeader::setupSource(QHBoxLayout* layout)
     QLabel* label = plainLabel(tr("&Source"), this);
     m_source = new QComboBox(this);
     m_source->setObjectName(QStringLiteral("source"));
-    m_source->setMinimumWidth(120);
+    m_source->setMinimumWidth(m_source->fontMetrics().averageCharWidth() * kLeastChoice);
     m_source->setMinimumHeight(kHeight);
     m_source->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_source->setMaximumWidth(300);
+    m_source->setMaximumWidth(m_source->fontMetrics().averageCharWidth() * 40);
     label->setBuddy(m_source);
     connect(m_source, &QComboBox::currentTextChanged, this, &CalendarHeader::sourceChosen);
     layout->addWidget(label);
@@ -63,6 +73,7 @@ void CalendarHeader::setupFilter(QHBoxLayout* layout)
     m_filter = new QComboBox(this);
     m_filter->setObjectName(QStringLiteral("filter"));
     m_filter->setMinimumHeight(kHeight);
+    m_filter->setMinimumWidth(m_filter->fontMetrics().averageCharWidth() * kLeastChoice);
     m_filter->setMaximumWidth(m_filter->fontMetrics().averageCharWidth() * 24);
     m_filter->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     setTip(m_filter, tr("Dims the days that are not of this kind."));
@@ -81,11 +92,9 @@ void CalendarHeader::setupZoom(QHBoxLayout* layout)
     setTip(m_monthButton, tr("A month, each day with its words (+)"));
     m_yearButton = zoomButton(tr("Year"), Zoom::Year);
     setTip(m_yearButton, tr("Twelve small months (-)"));
-    auto* pair = new QHBoxLayout;
-    pair->setSpacing(0);
-    pair->addWidget(m_monthButton);
-    pair->addWidget(m_yearButton);
-    layout->addLayout(pair);
+    layout->setSpacing(0);
+    layout->addWidget(m_monthButton);
+    layout->addWidget(m_yearButton);
 }
 
 QPushButton* CalendarHeader::zoomButton(const QString& text, Zoom zoom)
@@ -112,7 +121,8 @@ void CalendarHeader::refreshZoom()
             continue;
         QPalette colours = palette();
         if (button->isChecked()) {
-            colours.setColor(QPalette::Button, colours.color(QPalette::Highlight));
+            // The style lightens the ground of buttons; white words need a dark one.
+            colours.setColor(QPalette::Button, colours.color(QPalette::Highlight).darker(115));
             colours.setColor(QPalette::ButtonText, colours.color(QPalette::HighlightedText));
         }
         button->setPalette(colours);
@@ -149,9 +159,7 @@ void CalendarHeader::setupPage(QHBoxLayout* layout)
 void CalendarHeader::addPastButton(QAction* action)
 {
     QPushButton* button = buttonFor(action, this);
-    button->setCheckable(true);
     button->setMinimumHeight(kHeight);
-    connect(action, &QAction::toggled, button, &QPushButton::setChecked);
     layout()->addWidget(button);
 }
 

@@ -9,6 +9,7 @@
 class QAction;
 class QComboBox;
 class QHBoxLayout;
+class QLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
@@ -49,6 +50,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    QHBoxLayout* addGroup(QLayout* row);
     void setupSource(QHBoxLayout* layout);
     void setupFilter(QHBoxLayout* layout);
     void setupZoom(QHBoxLayout* layout);

@@ -14,6 +14,7 @@
 #include "ui/calendar/time_bar.h"
 #include "ui/calendar/welcome_panel.h"
 #include "ui/calendar/zoomed_grid.h"
+#include "ui/style/side_by_side.h"
 #include "ui/style/text.h"
 #include "ui/style/widgets.h"
 
@@ -29,7 +30,7 @@ using Lane = EngineBridge::Lane;
 
 namespace {
 
-constexpr int kPanelWidth = 300;
+constexpr int kPanelWidth = 280;
 constexpr std::size_t kFindingsShown = 2;
 
 } // namespace
@@ -106,19 +107,16 @@ void CalendarPage::setupBanners(QVBoxLayout* layout)
 
 void CalendarPage::setupBody(QVBoxLayout* layout)
 {
-    m_body = new QWidget(this);
-    auto* columns = new QHBoxLayout(m_body);
-    columns->setContentsMargins(0, 0, 0, 0);
-    columns->setSpacing(14);
-    auto* left = new QVBoxLayout;
+    auto* days = new QWidget(this);
+    auto* left = new QVBoxLayout(days);
+    left->setContentsMargins(0, 0, 0, 0);
     left->setSpacing(6);
-    m_grid = new ZoomedGrid(m_body);
+    m_grid = new ZoomedGrid(days);
     m_grid->setName(tr("Calendar"));
     left->addWidget(m_grid, 1);
-    left->addWidget(new Legend(m_body));
+    left->addWidget(new Legend(days));
     setupPanels();
-    columns->addLayout(left, 1);
-    columns->addWidget(m_panels);
+    m_body = new SideBySide(days, m_panels, kPanelWidth, this);
 
     m_welcome = new WelcomePanel(this);
     connect(m_welcome, &WelcomePanel::sourceRequested, this, &CalendarPage::sourceAsked);
@@ -132,13 +130,12 @@ void CalendarPage::setupBody(QVBoxLayout* layout)
 /// Beside the days: one selected day, or several.
 void CalendarPage::setupPanels()
 {
-    m_panel = new DayPanel(*m_actions, m_body);
+    m_panel = new DayPanel(*m_actions, this);
     m_panel->setOpenable();
-    m_rangePanel = new RangePanel(m_range->actions(), m_body);
-    m_panels = new QStackedWidget(m_body);
+    m_rangePanel = new RangePanel(m_range->actions(), this);
+    m_panels = new QStackedWidget(this);
     m_panels->addWidget(m_panel);
     m_panels->addWidget(m_rangePanel);
-    m_panels->setFixedWidth(qMax(kPanelWidth, m_panels->minimumSizeHint().width()));
     connect(m_panel, &DayPanel::openAsked, this, &CalendarPage::openDay);
     connect(this, &CalendarPage::explained, m_commands, &DayCommands::noteExplained);
     connect(this, &CalendarPage::explained, m_panel, [this](const DayExplained& explained) {
@@ -245,17 +242,20 @@ void CalendarPage::showSources(const Result<std::vector<SourceInfo>>& sources)
     QStringList names;
     for (const SourceInfo& info : *sources)
         names.append(text(info.config.name));
-    m_knowsSources = true;
+    const bool first = !std::exchange(m_knowsSources, true);
     m_header->setSources(names);
     if (names.contains(m_wantedSource))
         m_header->choose(std::exchange(m_wantedSource, {}));
     m_header->setVisible(!names.isEmpty());
     m_stack->setCurrentWidget(names.isEmpty() ? static_cast<QWidget*>(m_welcome) : m_body);
     refreshWelcome();
-    if (names.isEmpty())
+    if (names.isEmpty()) {
         chooseSource({});
-    else
+        if (first && isVisible())
+            m_welcome->takeFocus();
+    } else {
         reloadCalendar();
+    }
 }
 
 void CalendarPage::chooseSource(const QString& name)

@@ -28,6 +28,7 @@ constexpr std::array kLanes{SignalLane::Kind::Source, SignalLane::Kind::MarkedHe
 constexpr std::array kMarks{Mark::Damaged, Mark::Changed,  Mark::Resignalled,
                             Mark::Overdue, Mark::Rejected, Mark::Empty};
 constexpr int kColumns = 7;
+constexpr int kFewColumns = 4; ///< where there is no room for all of them
 constexpr QSize kLegendSign{22, 15};
 constexpr double kGlyph = 9;
 constexpr double kWordScale = 0.88;
@@ -146,10 +147,10 @@ QList<Legend::Entry> Legend::entries()
 Legend::Legend(QWidget* parent) : QWidget(parent), m_entries(entries())
 {
     setAccessibleName(tr("Legend"));
-    auto* layout = new QGridLayout(this);
-    layout->setContentsMargins(2, 0, 2, 0);
-    layout->setHorizontalSpacing(3);
-    layout->setVerticalSpacing(2);
+    m_grid = new QGridLayout(this);
+    m_grid->setContentsMargins(2, 0, 2, 0);
+    m_grid->setHorizontalSpacing(3);
+    m_grid->setVerticalSpacing(2);
     QFont small = font();
     small.setPointSizeF(small.pointSizeF() * kWordScale);
     for (int i = 0; i < int(m_entries.size()); ++i) {
@@ -161,13 +162,39 @@ Legend::Legend(QWidget* parent) : QWidget(parent), m_entries(entries())
         for (QLabel* label : {sign, word}) {
             setTip(label, entry.meaning);
         }
-        const int column = i % kColumns * 2;
-        layout->addWidget(sign, i / kColumns, column);
-        layout->addWidget(word, i / kColumns, column + 1);
-        layout->setColumnStretch(column + 1, 1);
         m_signs.append(sign);
+        m_words.append(word);
     }
+    arrange(kColumns);
+    m_whole = m_grid->minimumSize().width();
     refreshSigns();
+}
+
+void Legend::arrange(int columns)
+{
+    m_columns = columns;
+    for (qsizetype i = 0; i < m_signs.size(); ++i) {
+        const int row = int(i) / columns;
+        const int column = int(i) % columns * 2;
+        m_grid->addWidget(m_signs[i], row, column);
+        m_grid->addWidget(m_words[i], row, column + 1);
+    }
+    for (int column = 0; column < kColumns; ++column)
+        m_grid->setColumnStretch(2 * column + 1, column < columns ? 1 : 0);
+}
+
+/// The columns follow the width.
+QSize Legend::minimumSizeHint() const
+{
+    return {m_whole * kFewColumns / kColumns, m_grid->minimumSize().height()};
+}
+
+void Legend::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const int columns = width() < m_whole ? kFewColumns : kColumns;
+    if (columns != m_columns)
+        arrange(columns);
 }
 
 void Legend::changeEvent(QEvent* event)

@@ -8,6 +8,7 @@
 
 #include <optional>
 
+class QGridLayout;
 class QLabel;
 
 namespace daymark::ui {
@@ -21,8 +22,11 @@ class Legend : public QWidget
 public:
     explicit Legend(QWidget* parent = nullptr);
 
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     struct Entry
@@ -36,9 +40,14 @@ private:
     [[nodiscard]] static QList<Entry> entries();
     [[nodiscard]] QPixmap signOf(const Entry& entry) const;
     void refreshSigns();
+    void arrange(int columns);
 
     QList<Entry> m_entries;
     QList<QLabel*> m_signs; ///< one for each entry
+    QList<QLabel*> m_words; ///< one for each entry
+    QGridLayout* m_grid = nullptr;
+    int m_columns = 0;
+    int m_whole = 0; ///< the width that all columns need
 };
 
 } // namespace daymark::ui

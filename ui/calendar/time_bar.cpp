@@ -190,7 +190,7 @@ QString TimeBar::stepWords() const
     if (m_moments.empty())
         return tr("Reading what the journal keeps…");
     if (!m_moment)
-        return tr("Now, after %1 changes. Move the slider, or type a moment, to see the calendar "
+        return tr("Now; changes so far: %1. Move the slider, or type a moment, to see the calendar "
                   "as it was known then.")
             .arg(figure(m_moments.size()));
     const PastMoment& moment = m_moments[std::size_t(step())];

@@ -86,4 +86,12 @@ void WelcomePanel::refresh(const QString& workspace, bool writable, bool busy)
                             : tr("Another process runs this workspace; here it is only shown."));
 }
 
+void WelcomePanel::takeFocus()
+{
+    if (m_add->isEnabled())
+        m_add->setFocus();
+    else
+        m_command->setFocus();
+}
+
 } // namespace daymark::ui

@@ -19,6 +19,10 @@ public:
     /// @param workspace  named in the command to copy.
     void refresh(const QString& workspace, bool writable, bool busy);
 
+    /// The way to the first source has the focus, so that Enter begins; where it may not be
+    /// taken here, the command has.
+    void takeFocus();
+
 Q_SIGNALS:
     void sourceRequested();
     void demoRequested();

@@ -12,7 +12,7 @@ namespace daymark::ui {
 namespace {
 
 constexpr int kTitleMargin = 5;
-constexpr QSize kLeastMonth{112, 104};
+constexpr QSize kLeastMonth{108, 104};
 
 } // namespace
 

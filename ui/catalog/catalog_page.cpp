@@ -244,7 +244,8 @@ void CatalogPage::showCurrent()
     m_detail->setText(
         index.isValid()
             ? QStringLiteral("\u2068%1\u2069  ·  %2") // whatever direction a name is written in
-                  .arg(current(), index.siblingAtColumn(CatalogModel::Clock).data().toString())
+                  .arg(shown(current()),
+                       index.siblingAtColumn(CatalogModel::Clock).data().toString())
             : QString());
 }
 

@@ -30,7 +30,6 @@ namespace {
 
 constexpr int kControlHeight = 28;
 constexpr int kRowsWidth = 340;
-constexpr int kStandingWidth = 176;
 
 QComboBox* addChoice(QHBoxLayout* layout, const QString& label, QWidget* parent)
 {
@@ -264,13 +263,13 @@ void MetricPage::showSeries()
     const QString idType = m_idType->currentData().toString();
     const QDate day = selectedDay();
     const QList<SeriesBand> bands = bandsOf(m_metric.missing);
-    m_plot->showSeries(QStringLiteral("%1, %2").arg(m_name, m_measure->currentText()),
+    m_plot->showSeries(QStringLiteral("%1, %2").arg(shown(m_name), m_measure->currentText()),
                        pointsOf(m_metric, idType, measure), bands);
     m_legend->showBands(bands);
     m_days->reset(m_metric, idType);
-    m_table->setColumnWidth(SeriesModel::Standing, kStandingWidth);
-    fitColumns(m_table, {SeriesModel::DayColumn, SeriesModel::Mean, SeriesModel::FirstPart,
-                         SeriesModel::SecondPart, SeriesModel::ThirdPart, SeriesModel::Units});
+    fitColumns(m_table, {SeriesModel::DayColumn, SeriesModel::Standing, SeriesModel::Mean,
+                         SeriesModel::FirstPart, SeriesModel::SecondPart, SeriesModel::ThirdPart,
+                         SeriesModel::Units});
     selectDay(day);
     showReading();
 }
@@ -315,8 +314,8 @@ void MetricPage::showReading()
 
 void MetricPage::elideTitle()
 {
-    m_title->setText(
-        m_title->fontMetrics().elidedText(m_name, Qt::ElideMiddle, qMax(60, m_title->width())));
+    m_title->setText(m_title->fontMetrics().elidedText(shown(m_name), Qt::ElideMiddle,
+                                                       qMax(60, m_title->width())));
     m_title->setAccessibleName(m_name);
     setTip(m_title, m_name);
 }

@@ -77,4 +77,6 @@ void BeginPanel::refresh(bool writable, bool busy)
     }
 }
 
+void BeginPanel::takeFocus() { m_demo->setFocus(); }
+
 } // namespace daymark::ui

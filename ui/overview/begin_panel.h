@@ -18,6 +18,9 @@ public:
 
     void refresh(bool writable, bool busy);
 
+    /// The first way has the focus, so that Enter begins.
+    void takeFocus();
+
 Q_SIGNALS:
     void demoAsked();
     void databaseAsked();

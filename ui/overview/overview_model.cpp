@@ -83,13 +83,35 @@ QVariant decoration(Glyph glyph, const Look& look)
     return icon;
 }
 
+/// Signalled days that could not land wait for a person as much as days that nobody signalled.
+bool isHeldUp(const SourceOverview& source)
+{
+    return source.lateness == Lateness::Late &&
+           std::ranges::any_of(source.days, [&source](const CalendarDay& day) {
+               return day.planned.day == source.obstacle && day.planned.state == DayState::Failed;
+           });
+}
+
+QString punctualityWords(const SourceOverview& source)
+{
+    const QString words = text(source.latenessWords).section(QStringLiteral(", "), 0, 0);
+    return isHeldUp(source) ? phrase("%1, failed").arg(words) : words;
+}
+
+QString latenessMeaning()
+{
+    return phrase("A day is due a day after its end. Overdue: the source has not announced a day "
+                  "that is due. Late: it has, and the day has not landed here. How many days "
+                  "behind is counted from the first such day.");
+}
+
 QVariant signOf(const SourceOverview& source, int column)
 {
     const bool dark = isDark(QGuiApplication::palette());
     if (column == OverviewModel::Punctuality) {
         if (!source.source.enabled)
             return decoration(Glyph::Slash, lookOf(DayState::Ignored, dark));
-        if (source.error)
+        if (source.error || isHeldUp(source))
             return decoration(Glyph::Bang, lookOf(Tone::Error, dark));
         return decoration(glyphOf(source.lateness), lookOfLateness(source.lateness, dark));
     }
@@ -182,8 +204,7 @@ QString OverviewModel::display(const SourceOverview& source, int column) const
     case Punctuality:
         if (!source.source.enabled)
             return tr("disabled");
-        return source.error ? tr("cannot be planned")
-                            : text(source.latenessWords).section(QStringLiteral(", "), 0, 0);
+        return source.error ? tr("cannot be planned") : punctualityWords(source);
     case RowsADay:
         return rowsWords(source);
     case LastPoll:
@@ -256,6 +277,8 @@ QVariant OverviewModel::headerData(int section, Qt::Orientation orientation, int
         return {};
     if (role == Qt::TextAlignmentRole)
         return int(Qt::AlignVCenter | Qt::AlignLeft);
+    if (role == Qt::ToolTipRole && section == Punctuality)
+        return asToolTip(latenessMeaning());
     if (role != Qt::DisplayRole)
         return {};
     const QString names[Columns] = {tr("Source"),   tr("Last 60 days"), tr("First gap"),

@@ -30,7 +30,7 @@ namespace {
 constexpr std::size_t kRunsRead = 500;
 constexpr std::size_t kJournalRead = 2000;
 constexpr std::chrono::minutes kTick{1}; // lateness changes with the time alone
-constexpr int kRowPadding = 18;
+constexpr int kRowPadding = 8;
 constexpr int kLeastColumn = 48;
 
 } // namespace
@@ -93,7 +93,9 @@ QWidget* OverviewPage::makeSources()
                                       new StripDelegate(OverviewModel::StripRole, m_table));
     m_table->setItemDelegateForColumn(OverviewModel::RowsADay,
                                       new SparklineDelegate(OverviewModel::RowsRole, m_table));
-    m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + kRowPadding);
+    m_table->setWordWrap(true); // of what is in the way, a whole sentence
+    m_table->verticalHeader()->setDefaultSectionSize(2 * m_table->fontMetrics().lineSpacing() +
+                                                     kRowPadding);
     m_table->horizontalHeader()->setStretchLastSection(false);
     m_table->horizontalHeader()->setSectionResizeMode(OverviewModel::Strip, QHeaderView::Stretch);
     m_table->horizontalHeader()->setMinimumSectionSize(kLeastColumn);
@@ -197,6 +199,8 @@ void OverviewPage::show(Answer answer)
     m_table->setCurrentIndex(index.isValid() ? index : m_sorted->index(0, 0));
     fitTable();
     showHappenings();
+    if (!m_loaded && isVisible())
+        any ? m_table->setFocus() : m_begin->takeFocus();
     m_loaded = true;
     Q_EMIT loaded();
 }

@@ -3,6 +3,7 @@
 #include "ui/preview/findings_model.h"
 
 #include "ui/preview/signs.h"
+#include "ui/preview/verdict.h"
 #include "ui/style/text.h"
 
 #include <algorithm>
@@ -29,6 +30,14 @@ void FindingsModel::add(const std::vector<SchemaFinding>& findings, Severity sev
     }
 }
 
+void FindingsModel::addVerdict(const Preview& preview, double tolerance)
+{
+    const auto [tone, words] = verdictOn(preview, tolerance);
+    if (preview.rejected > 0)
+        m_lines.push_back(
+            {tone == Tone::Error ? Severity::Error : Severity::Warning, words, QString()});
+}
+
 void FindingsModel::addFine(const Preview& preview)
 {
     if (std::ranges::none_of(preview.schema, isGrave)) {
@@ -51,10 +60,12 @@ void FindingsModel::addFine(const Preview& preview)
                            QString()});
 }
 
-void FindingsModel::reset(const Preview& preview)
+void FindingsModel::reset(const Preview& preview, std::optional<double> tolerance)
 {
     beginResetModel();
     m_lines.clear();
+    if (tolerance)
+        addVerdict(preview, *tolerance);
     for (const Severity severity :
          {Severity::Error, Severity::Warning, Severity::Dropped, Severity::Note}) {
         add(preview.suspicions, severity);

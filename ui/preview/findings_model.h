@@ -21,7 +21,9 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    void reset(const Preview& preview);
+    /// @param tolerance  of the source, in percent: whether such a day would land comes first
+    ///                   where rows are rejected. None: not said here.
+    void reset(const Preview& preview, std::optional<double> tolerance = {});
     void clear();
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -38,6 +40,7 @@ private:
         QString code;
     };
     void add(const std::vector<SchemaFinding>& findings, Severity severity);
+    void addVerdict(const Preview& preview, double tolerance);
     void addFine(const Preview& preview);
 
     std::vector<Line> m_lines;

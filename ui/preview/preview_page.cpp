@@ -138,8 +138,11 @@ void PreviewPage::showSources(const Result<std::vector<SourceInfo>>& sources)
         return;
     }
     QStringList names;
-    for (const SourceInfo& info : *sources)
+    m_tolerances.clear();
+    for (const SourceInfo& info : *sources) {
         names << text(info.config.name);
+        m_tolerances.insert(names.last(), info.policy.tolerancePercent);
+    }
     m_header->setSources(names);
     if (names.isEmpty())
         clear();
@@ -288,7 +291,10 @@ void PreviewPage::showEvent(QShowEvent* event)
 
 void PreviewPage::showResult()
 {
-    m_result->showPreview(*m_preview);
+    const auto tolerance = m_tolerances.constFind(text(m_preview->source));
+    m_result->showPreview(*m_preview, tolerance == m_tolerances.cend()
+                                          ? std::nullopt
+                                          : std::optional(tolerance.value()));
     m_stack->setCurrentWidget(m_body);
 }
 

@@ -5,6 +5,7 @@
 #include "ui/bridge/engine_bridge.h"
 
 #include <QDate>
+#include <QHash>
 #include <QWidget>
 
 class QLabel;
@@ -76,7 +77,8 @@ private:
     QPushButton* m_save = nullptr;
 
     std::optional<Preview> m_preview;
-    bool m_wanted = true; ///< the first rows are to be read once the page is on show
+    QHash<QString, double> m_tolerances; ///< of the sources, in percent
+    bool m_wanted = true;                ///< the first rows are to be read once the page is on show
     Request m_sources;
     Request m_days;
     Request m_first;

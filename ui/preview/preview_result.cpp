@@ -138,11 +138,11 @@ void PreviewResult::clear()
     m_rowsModel->reset({}, {});
 }
 
-void PreviewResult::showPreview(const Preview& preview)
+void PreviewResult::showPreview(const Preview& preview, std::optional<double> tolerance)
 {
     const std::optional<Rule> rule = m_filter->rule();
     m_summary->setText(summaryOf(preview));
-    m_findingsModel->reset(preview);
+    m_findingsModel->reset(preview, tolerance);
     m_rulesModel->reset(preview.rules);
     fitColumns(m_findings, {FindingsModel::Result});
     fitColumns(m_rules, {RuleListModel::Code, RuleListModel::Severity});
@@ -160,8 +160,13 @@ void PreviewResult::showPreview(const Preview& preview)
 void PreviewResult::showRows(const Preview& preview)
 {
     m_rowsModel->reset(preview.columns, preview.samples);
-    for (int column = 0; column <= m_rowsModel->rulesColumn(); ++column)
-        fitColumns(m_rows, {column});
+    QHeaderView* header = m_rows->horizontalHeader();
+    const int measured = header->resizeContentsPrecision();
+    for (int column = 0; column <= m_rowsModel->rulesColumn(); ++column) {
+        header->setResizeContentsPrecision(column == SampleModel::Row ? -1 : measured);
+        fitColumns(m_rows, {column}); // numbers of rows grow downwards, and are cut nowhere
+    }
+    header->setResizeContentsPrecision(measured);
     m_rows->scrollToTop();
 }
 

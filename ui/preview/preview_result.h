@@ -29,7 +29,9 @@ public:
     explicit PreviewResult(QWidget* parent = nullptr);
 
     /// The chosen rule stays chosen where it is broken still.
-    void showPreview(const Preview& preview);
+    ///
+    /// @param tolerance  the percentage of rejected rows that a day of the source may have.
+    void showPreview(const Preview& preview, std::optional<double> tolerance);
     void clear();
 
 private:

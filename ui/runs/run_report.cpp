@@ -57,6 +57,8 @@ RunReport::RunReport(QWidget* parent) : Card(parent)
     layout->setContentsMargins(18, 12, 14, 14);
     layout->setSpacing(8);
     setupHead(layout);
+    m_error = new Banner(this);
+    layout->addWidget(m_error);
     auto* halves = new QSplitter(Qt::Horizontal, this);
     halves->setAccessibleName(tr("Summary and rules"));
     halves->setChildrenCollapsible(false);
@@ -102,8 +104,6 @@ QWidget* RunReport::makeSummary()
     auto* column = new QVBoxLayout(home);
     column->setContentsMargins(0, 0, 8, 0);
     column->setSpacing(10);
-    m_error = new Banner(home);
-    column->addWidget(m_error);
     column->addStretch(1);
     m_summaryColumn = column;
     auto* scroll = new QScrollArea(this);
@@ -154,6 +154,7 @@ void RunReport::clear()
     m_title->setText(tr("Select a run to see its report."));
     m_word->clear();
     m_content->hide();
+    m_error->hide();
     setRetry(false, tr("No run is selected."));
     m_retry->hide();
     m_export->hide();
@@ -198,7 +199,7 @@ void RunReport::renewSummary()
     m_summary->setContentsMargins(0, 0, 0, 0);
     m_summary->setHorizontalSpacing(14);
     m_summary->setVerticalSpacing(5);
-    m_summaryColumn->insertWidget(1, m_summaryHome);
+    m_summaryColumn->insertWidget(0, m_summaryHome);
 }
 
 void RunReport::fillSummary(const RunInfo& run)

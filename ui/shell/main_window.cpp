@@ -472,6 +472,9 @@ void MainWindow::showAbout()
            "platform's store: in order, without gaps, checked, and explained.\n\n"
            "Free software under the GNU General Public License, version 3 or "
            "later."));
+    for (QLabel* label : box->findChildren<QLabel*>())
+        if (!label->text().isEmpty())
+            label->setFocusPolicy(Qt::NoFocus); // the mouse still selects; Tab has one button
     box->open();
 }
 

@@ -4,6 +4,7 @@
 
 #include "ui/preview/findings_model.h"
 #include "ui/preview/rule_list_model.h"
+#include "ui/preview/verdict.h"
 #include "ui/sources/checklist.h"
 #include "ui/sources/field_note.h"
 #include "ui/style/tables.h"
@@ -168,23 +169,6 @@ void CheckPage::showPreview(const Result<Preview>& preview)
     m_counts->setText(countsOf(*preview));
     const auto [tone, words] = verdictOn(*preview, setup().input().policy.tolerancePercent);
     m_verdict->say(tone, words);
-}
-
-std::pair<Tone, QString> CheckPage::verdictOn(const Preview& preview, double tolerance)
-{
-    if (preview.rowsRead == 0)
-        return {Tone::Warning, tr("The day has no rows: it would land as empty.")};
-    const double share = 100.0 * double(preview.rejected) / double(preview.rowsRead);
-    if (share > tolerance)
-        return {Tone::Error,
-                tr("%1 % of these rows are rejected, more than the tolerance of %2 %: such a day "
-                   "would not land.")
-                    .arg(wordsLocale().toString(share, 'f', 1),
-                         wordsLocale().toString(tolerance, 'g', 4))};
-    if (preview.rejected > 0)
-        return {Tone::Warning, tr("The day would land without the rejected rows, which are kept in "
-                                  "a file beside it.")};
-    return {Tone::Good, tr("These rows would land.")};
 }
 
 void CheckPage::showRule()

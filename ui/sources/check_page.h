@@ -34,8 +34,6 @@ private:
     void start();
     void showTest(const Result<SourceTest>& test);
     void showPreview(const Result<Preview>& preview);
-    [[nodiscard]] static std::pair<Tone, QString> verdictOn(const Preview& preview,
-                                                            double tolerance);
     void showRule();
     void settle();
 

@@ -47,7 +47,6 @@ Checklist::Checklist(QWidget* parent) : QScrollArea(parent)
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setFocusPolicy(Qt::StrongFocus);
     rebuild();
 }
 
@@ -74,6 +73,7 @@ void Checklist::rebuild()
     grid->setRowStretch(row, 1);
     setAccessibleDescription(m_lines.join(QLatin1Char('\n')));
     setWidget(m_content);
+    setFocusPolicy(m_steps.empty() ? Qt::NoFocus : Qt::StrongFocus); // there to be scrolled by keys
 }
 
 void Checklist::addStep(int row, const TestStepInfo& step)

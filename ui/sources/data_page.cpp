@@ -156,8 +156,8 @@ QWidget* DataPage::makeSample()
 void DataPage::setupSignals()
 {
     m_signals = new QComboBox(this);
-    m_signals->setEditable(true);
-    m_signals->setInsertPolicy(QComboBox::NoInsert);
+    makeTypable(m_signals);
+    m_signals->lineEdit()->setAccessibleName(tr("Finished days are announced in"));
     m_signals->setMinimumContentsLength(34);
     m_signals->setMinimumHeight(28);
     QLabel* label = plainLabel(tr("Finished days are &announced in"), this);

@@ -40,6 +40,7 @@ FieldNote::FieldNote(QWidget* field, QWidget* parent)
     layout->setSpacing(8);
     m_icon->setFixedWidth(kNoteSign);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_text->setFocusPolicy(Qt::NoFocus);
     layout->addWidget(m_icon, 0, Qt::AlignTop);
     layout->addWidget(m_text, 1);
     hide();

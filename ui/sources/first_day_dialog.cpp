@@ -37,10 +37,10 @@ QString outcomeWords(FirstDayWay way, const FirstDayOutcome& outcome)
                              ? FirstDayDialog::tr("1 day")
                              : FirstDayDialog::tr("%1 days").arg(figure(outcome.days));
     if (way == FirstDayWay::Backfill)
-        lines << FirstDayDialog::tr("%1 before %2 are to land, %3 of them signalled so far.")
+        lines << FirstDayDialog::tr("To land before %2: %1, %3 of them signalled so far.")
                      .arg(days, plainDate(toDate(outcome.before)), figure(outcome.signalled));
     else
-        lines << FirstDayDialog::tr("%1 between are waited for no more, %2 of them signalled.")
+        lines << FirstDayDialog::tr("Between, and waited for no more: %1, %2 of them signalled.")
                      .arg(days, figure(outcome.signalled));
     for (const std::string& warning : outcome.warnings)
         lines << text(warning);

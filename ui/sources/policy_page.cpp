@@ -16,6 +16,7 @@
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QRadioButton>
 #include <QScopedValueRollback>
 #include <QScrollArea>
@@ -118,8 +119,8 @@ QWidget* PolicyPage::makeForm()
 void PolicyPage::setupZone(QWidget* home)
 {
     m_zone = new QComboBox(home);
-    m_zone->setEditable(true);
-    m_zone->setInsertPolicy(QComboBox::NoInsert);
+    makeTypable(m_zone);
+    m_zone->lineEdit()->setAccessibleName(tr("Time zone in which its days begin"));
     for (const QByteArray& zone : QTimeZone::availableTimeZoneIds())
         m_zone->addItem(QString::fromLatin1(zone));
     addField(home, tr("Time &zone in which its days begin"), m_zone);
@@ -209,7 +210,7 @@ void PolicyPage::setupVersions(QWidget* home)
     addField(home, tr("To compare &is to"), m_recheck);
     addField(home, tr("Import a landed day a&gain by itself above"), m_reimport);
     addField(home, tr("Keep ea&rlier versions of a day"), m_keepVersions);
-    addField(home, tr("E&ach of them for"), m_keepDays);
+    addField(home, tr("Each of th&em for"), m_keepDays);
     for (QSpinBox* box : {m_recheckDays, m_keepVersions, m_keepDays})
         connect(box, &QSpinBox::valueChanged, this, &PolicyPage::changed);
     connect(m_recheck, &QComboBox::currentIndexChanged, this, &PolicyPage::changed);

@@ -58,6 +58,8 @@ void RemoveDialog::setLandedDays(std::size_t days)
                       : days == 1 ? tr("1 day of it has landed.")
                                   : tr("%1 days of it have landed.").arg(figure(days)));
     m_landed->show();
+    layout()->activate();
+    resize(width(), qMax(height(), layout()->totalHeightForWidth(width()))); // it came later
 }
 
 bool RemoveDialog::keepsData() const { return m_keep->isChecked(); }

@@ -17,6 +17,8 @@
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QRadioButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -58,6 +60,9 @@ SourceWizard::SourceWizard(EngineBridge& bridge, const SecretKeeper& secrets,
     setPage(Check, new CheckPage(*this));
     setPage(PolicyStep, new PolicyPage(*this));
     setPage(Done, new DonePage(*this));
+    for (const int id : pageIds()) // what one waits for comes on show later
+        connect(page(id), &QWizardPage::completeChanged, this, &SourceWizard::focusPage,
+                Qt::QueuedConnection);
     setupSteps();
     connect(this, &QWizard::currentIdChanged, this, &SourceWizard::showStep);
     beginAt(saved ? Connection : Kind);
@@ -98,6 +103,27 @@ void SourceWizard::showStep(int step)
         m_steps[i]->setFont(face);
         m_steps[i]->setEnabled(i <= step);
         m_steps[i]->setAccessibleDescription(i == step ? tr("this step") : QString());
+    }
+    m_focusLost = true;
+    QMetaObject::invokeMethod(this, &SourceWizard::focusPage, Qt::QueuedConnection);
+}
+
+/// Where a step comes on show, and where what had the focus is gone, its first control has it.
+void SourceWizard::focusPage()
+{
+    const QWidget* now = focusWidget();
+    QWidget* page = currentPage();
+    if (!page || isAsking() || (!m_focusLost && now && now->isVisible() && now->isEnabled()))
+        return;
+    for (QWidget* each = page->nextInFocusChain(); each != page; each = each->nextInFocusChain()) {
+        const bool takesFocus = (each->focusPolicy() & Qt::TabFocus) && each->isVisible();
+        const auto* radio = qobject_cast<QRadioButton*>(each);
+        if (!takesFocus || !each->isEnabled() || !page->isAncestorOf(each) ||
+            qobject_cast<QScrollArea*>(each) || (radio && !radio->isChecked()))
+            continue;
+        m_focusLost = false;
+        each->setFocus(Qt::TabFocusReason);
+        return;
     }
 }
 

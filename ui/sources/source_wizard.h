@@ -56,6 +56,7 @@ protected:
 private:
     void setupSteps();
     void showStep(int step);
+    void focusPage();
     [[nodiscard]] bool isUntouched() const;
 
     EngineBridge& m_bridge;
@@ -66,6 +67,7 @@ private:
     std::vector<KindOffer> m_kinds;
     QWidget* m_list = nullptr;
     QList<QLabel*> m_steps;
+    bool m_focusLost = false; ///< a step came on show, and nothing of it has the focus yet
 };
 
 } // namespace daymark::ui

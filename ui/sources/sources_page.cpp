@@ -9,6 +9,7 @@
 #include "ui/sources/sources_model.h"
 #include "ui/sources/sources_welcome.h"
 #include "ui/sources/test_dialog.h"
+#include "ui/style/flow_row.h"
 #include "ui/style/tables.h"
 #include "ui/style/text.h"
 #include "ui/style/widgets.h"
@@ -109,9 +110,7 @@ void SourcesPage::setupButtons(QVBoxLayout* layout)
     head->addWidget(m_add);
     layout->addLayout(head);
     m_buttons = new QWidget(this);
-    auto* row = new QHBoxLayout(m_buttons);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(6);
+    auto* row = new FlowRow(m_buttons);
     for (QAction* action : m_actions->ofSource()) {
         QPushButton* button = buttonFor(action, m_buttons);
         button->setMinimumHeight(28);
@@ -125,7 +124,6 @@ void SourcesPage::setupButtons(QVBoxLayout* layout)
     ways->addActions(m_actions->ofFirstDay());
     firstDay->setMenu(ways);
     row->addWidget(firstDay);
-    row->addStretch(1);
 }
 
 void SourcesPage::setupBody(QVBoxLayout* layout)

@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDialogButtonBox>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -38,10 +39,15 @@ TestDialog::TestDialog(EngineBridge& bridge, const QString& source, QWidget* par
     layout->addWidget(m_result);
     layout->addWidget(m_steps, 1);
     layout->addWidget(m_busy);
+    // Beside the box, not in it: within one of three buttons Tab would never come to Close.
+    m_again = new QPushButton(tr("&Test again"), this);
+    auto* copy = new QPushButton(tr("Copy &details"), this);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    m_again = buttons->addButton(tr("&Test again"), QDialogButtonBox::ActionRole);
-    QPushButton* copy = buttons->addButton(tr("Copy &details"), QDialogButtonBox::ActionRole);
-    layout->addWidget(buttons);
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_again);
+    row->addWidget(copy);
+    row->addWidget(buttons, 1);
+    layout->addLayout(row);
     connect(copy, &QPushButton::clicked, this, &TestDialog::copyDetails);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_again, &QPushButton::clicked, this, &TestDialog::start);

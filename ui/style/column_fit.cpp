@@ -19,11 +19,33 @@ namespace {
 // In characters of the table's font.
 constexpr int kWidest = 34;
 constexpr int kReadable = 22;  ///< wider columns give way where there is little room
+constexpr int kLeast = 14;     ///< and wider ones than this where there is hardly any
+constexpr int kStep = 4;       ///< in pixels, so that columns give way together
 constexpr int kStretched = 16; ///< the least width of a column that the header stretches
 
 int characters(const QTableView* table, int count)
 {
     return table->fontMetrics().averageCharWidth() * count;
+}
+
+/// Takes what is missing from the widest columns, each down to its least width.
+/// @return  what is still missing.
+int takeFromWidest(QHash<int, int>& widths, const QHash<int, int>& least, int excess)
+{
+    while (excess > 0) {
+        auto widest = widths.end();
+        for (auto each = widths.begin(); each != widths.end(); ++each) {
+            const bool gives = *each > least.value(each.key(), *each);
+            if (gives && (widest == widths.end() || *each > *widest))
+                widest = each;
+        }
+        if (widest == widths.end())
+            return excess;
+        const int taken = std::min({excess, *widest - least.value(widest.key()), kStep});
+        *widest -= taken;
+        excess -= taken;
+    }
+    return 0;
 }
 
 } // namespace
@@ -55,12 +77,14 @@ void ColumnFit::fit(std::initializer_list<int> columns, int lastNeeds)
     for (const int column : columns)
         m_widths[column] = measured(column);
     const int last = lastShown();
-    if (stretched() >= 0)
-        m_freeNeeds = characters(m_table, kStretched);
-    else if (lastNeeds > 0 || last < 0)
-        m_freeNeeds = lastNeeds;
-    else
-        m_freeNeeds = m_widths.contains(last) ? m_widths[last].tight : measured(last).tight;
+    if (stretched() >= 0 || lastNeeds > 0 || last < 0) {
+        m_freeNeeds = stretched() >= 0 ? characters(m_table, kStretched) : lastNeeds;
+        m_freeLeast = m_freeNeeds;
+    } else {
+        const Width own = m_widths.contains(last) ? m_widths[last] : measured(last);
+        m_freeNeeds = own.tight;
+        m_freeLeast = own.least;
+    }
     apply();
 }
 
@@ -75,8 +99,20 @@ ColumnFit::Width ColumnFit::measured(int column) const
     const bool bare = header->isSortIndicatorShown() && header->sortIndicatorSection() != column;
     const int tightHead = bare ? head - header->fontMetrics().height() - 2 * margin : head;
     const int widest = characters(m_table, kWidest);
-    return {std::min(widest, std::max(content, head)),
-            std::min(widest, std::max(content, tightHead))};
+    const int tight = std::min(widest, std::max(content, tightHead));
+    const QVariant sign = m_table->model()->index(0, column).data(Qt::DecorationRole);
+    const int icon = m_table->style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, m_table);
+    const int aside = sign.isValid() ? icon + 2 * margin : 0;
+    const int least = holdsFigures(column) ? content : characters(m_table, kLeast) + aside;
+    return {std::min(widest, std::max(content, head)), tight, std::min(tight, least)};
+}
+
+/// Figures stand at the right.
+bool ColumnFit::holdsFigures(int column) const
+{
+    const QAbstractItemModel* model = m_table->model();
+    const QVariant side = model->index(0, column).data(Qt::TextAlignmentRole);
+    return model->rowCount() > 0 && side.isValid() && (side.toInt() & Qt::AlignRight);
 }
 
 int ColumnFit::lastShown() const
@@ -117,22 +153,25 @@ QHash<int, int> ColumnFit::widths(int free, int room) const
     };
     if (excess(easy) <= 0)
         return easy;
-    takeFromWidest(tight, excess(tight));
+    int missing = excess(tight);
+    missing = takeFromWidest(tight, leastWidths(tight, Tightness::Little), missing);
+    missing -= m_freeNeeds - m_freeLeast;
+    takeFromWidest(tight, leastWidths(tight, Tightness::HardlyAny), missing);
     return tight;
 }
 
-/// Columns that hold long texts lose what is missing; what is cut is in their tool tips.
-void ColumnFit::takeFromWidest(QHash<int, int>& widths, int excess) const
+/// How far the fitted columns give way; what is cut is in their tool tips.
+QHash<int, int> ColumnFit::leastWidths(const QHash<int, int>& tight, Tightness room) const
 {
-    const int least = characters(m_table, kReadable);
-    while (excess > 0) {
-        const auto widest = std::max_element(widths.begin(), widths.end());
-        if (widest == widths.end() || *widest <= least)
-            return;
-        const int taken = std::min(excess, *widest - least);
-        *widest -= taken;
-        excess -= taken;
+    QHash<int, int> least;
+    for (auto each = tight.cbegin(); each != tight.cend(); ++each) {
+        const int column = each.key();
+        if (!m_widths.contains(column) || m_chosen.contains(column))
+            continue;
+        const int readable = std::min(*each, characters(m_table, kReadable));
+        least[column] = room == Tightness::Little ? readable : m_widths[column].least;
     }
+    return least;
 }
 
 void ColumnFit::apply()
@@ -149,10 +188,10 @@ void ColumnFit::apply()
         m_table->setColumnWidth(each.key(), *each);
     if (stretch >= 0)
         return;
-    const bool fits = std::accumulate(widths.begin(), widths.end(), m_freeNeeds) <= room;
+    const bool fits = std::accumulate(widths.begin(), widths.end(), m_freeLeast) <= room;
     header->setStretchLastSection(fits);
     if (!fits)
-        m_table->setColumnWidth(last, m_freeNeeds);
+        m_table->setColumnWidth(last, m_freeLeast);
 }
 
 void ColumnFit::noteResize(int column)

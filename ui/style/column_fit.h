@@ -13,9 +13,9 @@ class QTableView;
 namespace daymark::ui {
 
 /// Keeps a table's columns as wide as what is in them, at any width of the table: where there is
-/// little room the columns move together, then the widest ones give way, and only then does the
-/// table scroll sideways. The last column takes the rest, but never less than it needs. A width
-/// that a person dragged stays.
+/// little room the columns move together, then the widest ones and the names of figures give way,
+/// and only then does the table scroll sideways. Figures are never cut. The last column takes the
+/// rest, but never less than it needs. A width that a person dragged stays.
 class ColumnFit : public QObject
 {
     Q_OBJECT
@@ -37,7 +37,10 @@ private:
     {
         int easy = 0;
         int tight = 0;
+        int least = 0; ///< where there is hardly any; figures stay whole
     };
+
+    enum class Tightness { Little, HardlyAny };
 
     explicit ColumnFit(QTableView* table);
 
@@ -45,7 +48,8 @@ private:
     [[nodiscard]] int lastShown() const;
     [[nodiscard]] int stretched() const;
     [[nodiscard]] QHash<int, int> widths(int free, int room) const;
-    void takeFromWidest(QHash<int, int>& widths, int excess) const;
+    [[nodiscard]] bool holdsFigures(int column) const;
+    [[nodiscard]] QHash<int, int> leastWidths(const QHash<int, int>& tight, Tightness room) const;
     void apply();
     void noteResize(int column);
 
@@ -53,6 +57,7 @@ private:
     QHash<int, Width> m_widths;
     QSet<int> m_chosen;  ///< dragged by a person
     int m_freeNeeds = 0; ///< the column that takes the rest
+    int m_freeLeast = 0; ///< the same where there is hardly any
     bool m_applying = false;
 };
 

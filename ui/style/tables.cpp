@@ -3,8 +3,10 @@
 #include "ui/style/tables.h"
 
 #include "ui/style/column_fit.h"
+#include "ui/style/text.h"
 
 #include <QHeaderView>
+#include <QStyledItemDelegate>
 #include <QTableView>
 
 namespace daymark::ui {
@@ -14,12 +16,25 @@ namespace {
 constexpr int kRowPadding = 10;
 constexpr int kRowsMeasured = 300; ///< for the widths of columns; measuring takes its time
 
+/// Names and values come from outside: what would turn or hide a part of them is written out.
+class PlainDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    [[nodiscard]] QString displayText(const QVariant& value, const QLocale& locale) const override
+    {
+        return shown(QStyledItemDelegate::displayText(value, locale));
+    }
+};
+
 } // namespace
 
 QTableView* plainTable(QAbstractItemModel* model, const QString& accessibleName, QWidget* parent)
 {
     auto* table = new QTableView(parent);
     table->setModel(model);
+    table->setItemDelegate(new PlainDelegate(table));
     table->setAccessibleName(accessibleName);
     table->setTabKeyNavigation(false);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);

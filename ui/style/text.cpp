@@ -15,6 +15,16 @@ constexpr qint64 kEpochJulianDay = 2440588; // 1970-01-01
 
 QString phrase(const char* words) { return QCoreApplication::translate("Figures", words); }
 
+/// Marks of direction, controls of the second kind, and blanks without width. What joins letters
+/// and signs (U+200C, U+200D) belongs to them; U+200B is a place to break.
+bool isTreacherous(QChar each)
+{
+    const char16_t code = each.unicode();
+    return (code >= 0x80 && code <= 0x9F) || code == 0x061C || code == 0x200E || code == 0x200F ||
+           (code >= 0x202A && code <= 0x202E) || (code >= 0x2060 && code <= 0x2069) ||
+           code == 0xFEFF;
+}
+
 } // namespace
 
 QString text(std::string_view utf8)
@@ -84,6 +94,20 @@ QString duration(double seconds)
     return phrase("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
 }
 
+QString shown(const QString& plain)
+{
+    if (std::none_of(plain.begin(), plain.end(), isTreacherous))
+        return plain;
+    QString out;
+    for (const QChar each : plain) {
+        if (isTreacherous(each))
+            out += QStringLiteral("\\u%1").arg(int(each.unicode()), 4, 16, QLatin1Char('0'));
+        else
+            out += each;
+    }
+    return out;
+}
+
 QString breakable(const QString& plain)
 {
     constexpr int kLongest = 40; // characters without a place to break
@@ -105,7 +129,8 @@ QString asToolTip(const QString& plain)
 {
     if (plain.isEmpty())
         return {};
-    const QString lines = plain.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"));
+    const QString lines =
+        shown(plain).toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"));
     return QStringLiteral("<qt>%1</qt>").arg(lines);
 }
 

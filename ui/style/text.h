@@ -39,6 +39,10 @@ namespace daymark::ui {
 /// `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`
 [[nodiscard]] QString duration(double seconds);
 
+/// The text with every character written out (`\u202e`) that is not seen itself and changes how the
+/// others read: for showing what came from outside.
+[[nodiscard]] QString shown(const QString& plain);
+
 /// The text with places to break in words that are too long for a line, such as paths: for showing
 /// alone, as whoever copies it would get them too.
 [[nodiscard]] QString breakable(const QString& plain);

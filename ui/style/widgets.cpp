@@ -8,6 +8,8 @@
 #include <QAccessible>
 #include <QAction>
 #include <QClipboard>
+#include <QComboBox>
+#include <QCompleter>
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QEvent>
@@ -78,8 +80,24 @@ QPushButton* buttonFor(QAction* action, QWidget* parent)
     button->setAutoDefault(false);
     QObject::connect(action, &QAction::changed, button,
                      [button, action] { followAction(button, action); });
-    QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    if (!action->isCheckable()) {
+        QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
+        return button;
+    }
+    // Assistive technology switches it without a click.
+    button->setCheckable(true);
+    button->setChecked(action->isChecked());
+    QObject::connect(button, &QPushButton::toggled, action, &QAction::setChecked);
+    QObject::connect(action, &QAction::toggled, button, &QPushButton::setChecked);
     return button;
+}
+
+void makeTypable(QComboBox* choice)
+{
+    choice->setEditable(true);
+    choice->setInsertPolicy(QComboBox::NoInsert);
+    choice->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    choice->completer()->setFilterMode(Qt::MatchContains);
 }
 
 void setTip(QWidget* control, const QString& words)
@@ -96,7 +114,8 @@ void setTip(QAction* command, const QString& words)
 
 QString errorText(const Error& error)
 {
-    return error.hint.empty() ? text(error.message) : text(error.message + "\n" + error.hint);
+    return shown(error.hint.empty() ? text(error.message)
+                                    : text(error.message + "\n" + error.hint));
 }
 
 Card::Card(QWidget* parent) : QFrame(parent) { setContentsMargins(1, 1, 1, 1); }

@@ -12,6 +12,7 @@
 class QAction;
 class QHBoxLayout;
 class QLabel;
+class QComboBox;
 class QPushButton;
 
 namespace daymark::ui {
@@ -23,9 +24,13 @@ namespace daymark::ui {
 /// A label in a larger (or smaller) and bolder type.
 [[nodiscard]] QLabel* headingLabel(const QString& text, double scale, QWidget* parent = nullptr);
 
-/// A push button that does what the action does and is enabled when it is; the action's tool tip is
-/// its description too.
+/// A push button that does what the action does and is enabled and checked when it is; the action's
+/// tool tip is its description too.
 [[nodiscard]] QPushButton* buttonFor(QAction* action, QWidget* parent = nullptr);
+
+/// Lets a choice be typed too; what fits is offered in a list. Enter takes what is typed as it
+/// stands: the completion within the line that Qt offers else would take the first choice instead.
+void makeTypable(QComboBox* choice);
 
 /// Says of a control what it does, or why it can't: as its tool tip, and as its accessible
 /// description.
