@@ -61,6 +61,11 @@ Result<TextEnds> lookIntoFile(const FileRoot& root, const ListedFile& file, Deco
     return lookAtEnds(opened->file, std::move(opened->order), decoder, stop);
 }
 
+bool isWithoutRows(const FileReader& reader)
+{
+    return !reader.hasFixedColumns() && reader.columns().empty() && reader.expectedRows() == 0;
+}
+
 std::shared_ptr<Decoder> makeDecoder() { return std::make_shared<Decoder>(); }
 
 std::vector<std::optional<std::size_t>> canonicalByColumn(const std::vector<SourceColumn>& columns,

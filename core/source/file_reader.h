@@ -56,6 +56,9 @@ struct TextEnds;
 [[nodiscard]] Result<TextEnds> lookIntoFile(const FileRoot& root, const ListedFile& file,
                                             Decoder& decoder, const std::stop_token& stop);
 
+/// Whether it is a file without a header (JSON lines) that has no line at all: a day without rows.
+[[nodiscard]] bool isWithoutRows(const FileReader& reader);
+
 [[nodiscard]] std::shared_ptr<Decoder> makeDecoder();
 
 /// By column of the file: the canonical column that it feeds.

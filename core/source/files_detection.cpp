@@ -104,6 +104,10 @@ public:
         if (!reader)
             return fail(reader.error());
         const std::vector<SourceColumn>& columns = (*reader)->columns();
+        if (isWithoutRows(**reader))
+            return fail(ErrorCode::SourceEmpty,
+                        fmt::format("{} is empty: no row names the columns yet.", name),
+                        "It can be read as soon as one day has rows.");
         noteColumns(**reader);
         if (isCsv(file) && !m_format.contains("final_newline")) {
             if (Status status =
@@ -155,6 +159,11 @@ private:
 
 } // namespace
 
+bool saysNothingOfOthers(const Error& error)
+{
+    return error.code == ErrorCode::SourceTruncated || error.code == ErrorCode::SourceEmpty;
+}
+
 Status detectFileFormat(const FilesPlace& place, const SourceConfig& config, Settings& format,
                         std::stop_token stop)
 {
@@ -163,15 +172,13 @@ Status detectFileFormat(const FilesPlace& place, const SourceConfig& config, Set
     if (!samples)
         return fail(samples.error());
     FileLook look(place, config, format);
-    // A file that is cut off or still being written says nothing of the others: its day fails when
-    // its turn comes.
     std::size_t whole = 0;
     Status broken;
     for (const ListedFile& file : samples->files) {
         const Status status = look.look(file, stop);
         if (status)
             ++whole;
-        else if (status.error().code == ErrorCode::SourceTruncated)
+        else if (saysNothingOfOthers(status.error()))
             broken = status;
         else
             return status;

@@ -291,6 +291,7 @@ Result<Listing> FilesPlace::sampleFiles() const
     if (!days)
         return fail(days.error());
     std::reverse(days->begin(), days->end());
+    std::optional<ListedFile> empty; // which says nothing of the others
     for (std::size_t i = 0; i < days->size(); ++i) {
         const bool isWanted = samples.files.empty() || i + 1 == days->size();
         if (!isWanted)
@@ -300,9 +301,15 @@ Result<Listing> FilesPlace::sampleFiles() const
             return listing;
         samples.findings.insert(samples.findings.end(), listing->findings.begin(),
                                 listing->findings.end());
-        if (!listing->files.empty())
-            samples.files.push_back(listing->files.front());
+        const auto telling = std::find_if(listing->files.begin(), listing->files.end(),
+                                          [](const ListedFile& file) { return file.size > 0; });
+        if (telling != listing->files.end())
+            samples.files.push_back(*telling);
+        else if (!listing->files.empty())
+            empty = listing->files.front();
     }
+    if (samples.files.empty() && empty)
+        samples.files.push_back(std::move(*empty));
     return samples;
 }
 

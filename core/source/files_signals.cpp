@@ -44,6 +44,9 @@ openSignalFile(const FilesPlace& place, const SourceConfig& config, const Listed
         place.root(), file, signalSettings(format), std::move(stop), std::move(decoder));
     if (!reader)
         return reader;
+    if (isWithoutRows(**reader))
+        return fail(ErrorCode::SourceEmpty, shortened(file.path) + " is empty.",
+                    "The first date goes there.");
     std::vector<std::string> names;
     for (const SourceColumn& column : (*reader)->columns())
         names.push_back(column.name);

@@ -68,23 +68,29 @@ FilesSource::columnsOfNewest(const Listing& samples,
                              const std::map<std::string, std::string>& format, std::stop_token stop)
 {
     std::vector<SourceColumn> columns;
-    if (samples.files.empty()) {
-        for (const std::string& name : columnsOf(format)) {
-            SourceColumn column;
-            column.name = name;
-            columns.push_back(std::move(column));
-        }
-        return columns;
-    }
     const Result<FilesPlace> place = FilesPlace::open(m_config);
     if (!place)
         return fail(place.error());
     m_decoder = makeDecoder();
-    const Result<std::unique_ptr<FileReader>> reader =
-        openFileReader(place->root(), samples.files.front(), format, std::move(stop), m_decoder);
-    if (!reader)
-        return fail(reader.error());
-    return (*reader)->columns();
+    std::optional<Error> silent;
+    for (const ListedFile& file : samples.files) {
+        const Result<std::unique_ptr<FileReader>> reader =
+            openFileReader(place->root(), file, format, stop, m_decoder);
+        if (reader && !(*reader)->columns().empty())
+            return (*reader)->columns();
+        if (!reader && !saysNothingOfOthers(reader.error()))
+            return fail(reader.error());
+        if (!reader && !silent)
+            silent = reader.error();
+    }
+    for (const std::string& name : columnsOf(format)) {
+        SourceColumn column;
+        column.name = name;
+        columns.push_back(std::move(column));
+    }
+    if (columns.empty() && silent)
+        return fail(std::move(*silent));
+    return columns;
 }
 
 Result<SourceDescription> FilesSource::describe(std::stop_token stop)

@@ -56,6 +56,10 @@ Status JsonlReader::lookAtBeginning()
     if (!block)
         return fail(block.error());
     const std::string_view all(block->data, block->size);
+    if (all.empty()) { // nothing is no damage: there is no header that would be missing
+        m_blocks.giveBack(*block, 0);
+        return {};
+    }
     if (Status status = checkTextContent(all, m_name); !status)
         return status;
     std::string_view text = withoutByteOrderMark(all);

@@ -24,7 +24,7 @@ import oracle  # noqa: E402
 import traced  # noqa: E402
 from world import Source, Violation, World, need, rows_of, scratch_folder  # noqa: E402
 
-KINDS = ("sqlite", "csv", "gzip", "parquet")
+KINDS = ("sqlite", "csv", "gzip", "json", "parquet")
 NAMES = ("shop", "a'b", "drop table days;--", "näme ☃", "with space", "source=x", "day=2022-06-13",
          "%2e%2e", "CON", "a.b", "<img src=x>", "$(touch x)", "-dash", "UPPER lower", "x" * 60)
 ZONES = ("UTC", "Asia/Kolkata", "Pacific/Chatham", "America/New_York", "Australia/Lord_Howe")

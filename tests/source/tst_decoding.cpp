@@ -17,6 +17,7 @@ using namespace daymark::test;
 namespace {
 
 const std::string kDay = "2022-06-13";
+const std::string kSilent = "exec sleep 1000"; ///< a decoder that never says anything
 
 /// The processes whose parent is `parent`, by what the system says of it.
 std::vector<pid_t> childrenOf(pid_t parent)
@@ -210,7 +211,7 @@ void TestDecoding::processorTime()
     writeParquet(folder, "metrics/2022-06-13/a.parquet",
                  "SELECT list_transform(range(2000), x -> 7) AS unit_id, 'user_id' AS id_type,"
                  " DATE '2022-06-13' AS date, 'm' AS metric_name, 1.0::DOUBLE AS metric_value"
-                 " FROM range(25000)");
+                 " FROM range(50000)");
     DecodeLimits limits;
     limits.processorTime = std::chrono::seconds(0);
     limits.bytesPerSecond = 1UL << 40U;
@@ -410,10 +411,10 @@ void TestDecoding::otherPrograms_data()
     };
     line("garbage", "head -c 100000 /dev/urandom >&3", "source.damaged");
     line("zeros", "head -c 100000 /dev/zero >&3", "source.damaged");
-    line("garbage, and it stays", R"(printf '\377\377\377\377\377\377\377\377' >&3; exec sleep 1000)",
-         "source.damaged");
+    line("garbage, and it stays",
+         R"(printf '\377\377\377\377\377\377\377\377' >&3; exec sleep 1000)", "source.damaged");
     line("half a message", R"(printf '\4\0\0\0\377\0\0\0abc' >&3)", "source.damaged");
-    line("silence", "exec sleep 1000", "source.timeout");
+    line("silence", kSilent, "source.timeout");
     line("ended at once", "exit 7", "source.damaged");
     line("not loaded", "exit 127", "source.busy");
     line("ended by itself", "kill -KILL $$", "source.disconnected");
@@ -428,17 +429,18 @@ std::pair<std::size_t, std::vector<pid_t>> held()
     return {open, childrenOf(::getpid())};
 }
 
-/// A program in place of the decoder that the parent can rely on for nothing. It starts no other that
-/// would outlive it.
+/// A program in place of the decoder that the parent can rely on for nothing. It starts no other
+/// that would outlive it.
 class Pretender
 {
 public:
-    explicit Pretender(const Folder& folder, const std::string& script) : m_before(decodeSettings())
+    Pretender(const Folder& folder, const std::string& script, std::chrono::seconds silence)
+        : m_before(decodeSettings())
     {
         folder.write("decoder", "#!/bin/sh\n" + script + "\n");
         DecodeSettings settings = m_before;
         settings.program = folder.path("decoder");
-        settings.limits.silence = std::chrono::seconds(script.starts_with("exec sleep") ? 0 : 60);
+        settings.limits.silence = silence;
         std::filesystem::permissions(settings.program, std::filesystem::perms::owner_all);
         setDecodeSettings(settings);
     }
@@ -460,7 +462,8 @@ void TestDecoding::otherPrograms()
     const auto before = held();
     {
         const Folder programs;
-        const Pretender pretender(programs, script);
+        const std::chrono::seconds silence(script == kSilent ? 0 : 60);
+        const Pretender pretender(programs, script, silence);
         for (int i = 0; i < 5; ++i) {
             const DayRead read = readDay(filesConfig(folder.path()), kDay);
             QCOMPARE(read.errorText(), code);
@@ -482,7 +485,7 @@ void TestDecoding::cancelledBeforeItAnswers()
     folder.write("metrics/2022-06-13/a.csv", "unit_id,id_type,date,metric_name,metric_value\n"
                                              "u,user_id,2022-06-13,m,1\n");
     const Folder programs;
-    const Pretender pretender(programs, "exec sleep 1000");
+    const Pretender pretender(programs, kSilent, std::chrono::seconds(60));
     std::stop_source stop;
     std::jthread asking([&] {
         while (childrenOf(::getpid()).empty())

@@ -49,6 +49,8 @@ private slots:
     void missing();
     void compressed_data();
     void compressed();
+    void emptyDays_data();
+    void emptyDays();
     void changedHeader();
     void changedWhileReading();
     void dateFormats_data();
@@ -240,6 +242,43 @@ void TestFilesSource::compressed()
     const Folder folder;
     folder.write("metrics/2022-06-13/" + name, bytes);
     QCOMPARE(readDay(filesConfig(folder.path()), "2022-06-13").text(), outcome);
+}
+
+void TestFilesSource::emptyDays_data()
+{
+    QTest::addColumn<std::string>("name");
+    QTest::addColumn<std::string>("bytes");
+    QTest::addColumn<std::string>("outcome");
+    QTest::newRow("JSON lines") << std::string("a.jsonl") << std::string() << std::string();
+    QTest::newRow("gzip of JSON") << std::string("a.jsonl.gz") << gzipped("") << std::string();
+    QTest::newRow("CSV") << std::string("a.csv") << std::string() << std::string("source.empty");
+}
+
+/// A file of nothing is a day without rows where no header would be missing; whichever day it is,
+/// it says nothing of the others.
+void TestFilesSource::emptyDays()
+{
+    QFETCH(std::string, name);
+    QFETCH(std::string, bytes);
+    QFETCH(std::string, outcome);
+    const bool isJson = name.find(".jsonl") != std::string::npos;
+    const std::string header = "unit_id,id_type,date,metric_name,metric_value\n";
+    for (const std::string empty : {"2022-06-13", "2022-06-14", "2022-06-15"}) {
+        const Folder folder;
+        for (const std::string day : {"2022-06-13", "2022-06-14", "2022-06-15"}) {
+            const std::string text = isJson ? R"({"unit_id":"u","id_type":"a","date":")" + day +
+                                                  R"(","metric_name":"m","metric_value":1})"
+                                                  "\n"
+                                            : header + "u,a," + day + ",m,1\n";
+            const bool isPlain = name.find(".gz") == std::string::npos;
+            folder.write("metrics/" + day + "/" + name, day == empty ? bytes
+                                                        : isPlain    ? text
+                                                                     : gzipped(text));
+        }
+        for (const std::string day : {"2022-06-13", "2022-06-14", "2022-06-15"})
+            QCOMPARE(readDay(filesConfig(folder.path()), day).text(),
+                     day == empty ? outcome : std::string(isJson ? "1:u,m,1" : "2:u,m,1"));
+    }
 }
 
 void TestFilesSource::changedHeader()
