@@ -4,6 +4,7 @@
 
 #include "ui/calendar/accept_columns.h"
 #include "ui/calendar/calendar_header.h"
+#include "ui/calendar/calendar_print.h"
 #include "ui/calendar/day_actions.h"
 #include "ui/calendar/day_commands.h"
 #include "ui/calendar/day_panel.h"
@@ -51,6 +52,7 @@ CalendarPage::CalendarPage(EngineBridge& bridge, QWidget* parent)
     setupBanners(layout);
     setupBody(layout);
     setupMenus();
+    setupPrint();
     connectGrid();
     connectBridge();
     connectCommands();
@@ -156,6 +158,28 @@ void CalendarPage::setupMenus()
     m_rangeMenu->addActions(m_range->actions());
     connect(m_grid, &ZoomedGrid::menuRequested, this,
             [this](QPoint position) { (hasSeveral() ? m_rangeMenu : m_menu)->popup(position); });
+}
+
+void CalendarPage::setupPrint()
+{
+    m_prints = new QAction(tr("&Print calendar…"), this);
+    m_prints->setShortcut(Qt::CTRL | Qt::Key_P);
+    m_print = new CalendarPrint(this);
+    connect(m_print, &CalendarPrint::said, m_message, &Banner::say);
+    connect(m_prints, &QAction::triggered, this, [this] {
+        if (m_loaded && !source().isEmpty())
+            m_print->ask(sheet());
+        else
+            m_message->say(Tone::Information,
+                           tr("There is no calendar to print yet: add a source first."));
+    });
+}
+
+CalendarSheet::Content CalendarPage::sheet() const
+{
+    const Instant now = m_bridge.now();
+    return {source(), m_facts, m_grid->selected(), m_grid->zoom(),
+            tr("As known on %1.").arg(dateAndTime(m_time->moment().value_or(now)))};
 }
 
 void CalendarPage::connectGrid()

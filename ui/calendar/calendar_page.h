@@ -4,6 +4,7 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/calendar/calendar_facts.h"
+#include "ui/calendar/calendar_sheet.h"
 #include "ui/calendar/known_calendar.h"
 #include "ui/style/look.h"
 
@@ -19,6 +20,7 @@ namespace daymark::ui {
 class AcceptColumns;
 class Banner;
 class CalendarHeader;
+class CalendarPrint;
 class DayActions;
 class DayCommands;
 class DayPanel;
@@ -51,6 +53,10 @@ public:
     [[nodiscard]] TimeBar& timeBar() { return *m_time; }
     /// Shows or hides the choice of a past moment.
     [[nodiscard]] QAction* showsPast() const { return m_showsPast; }
+    /// Prints the month, or the year, that is on show.
+    [[nodiscard]] QAction* printAction() const { return m_prints; }
+    /// What is printed then.
+    [[nodiscard]] CalendarSheet::Content sheet() const;
     /// Whether the calendar of a source is on show.
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
     /// Whether it is known that there are no sources.
@@ -89,6 +95,7 @@ private:
     void setupBody(QVBoxLayout* layout);
     void setupPanels();
     void setupMenus();
+    void setupPrint();
     void setupTime(QVBoxLayout* layout);
     void connectGrid();
     void connectBridge();
@@ -121,6 +128,8 @@ private:
     CalendarHeader* m_header = nullptr;
     TimeBar* m_time = nullptr;
     QAction* m_showsPast = nullptr;
+    QAction* m_prints = nullptr;
+    CalendarPrint* m_print = nullptr;
     Banner* m_message = nullptr;
     Banner* m_obstacle = nullptr;
     Banner* m_columns = nullptr; ///< that the source's columns block imports

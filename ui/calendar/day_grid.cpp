@@ -80,13 +80,19 @@ void DayGrid::refreshCells(int count)
     update();
 }
 
+void DayGrid::setSelectionShown(bool shown)
+{
+    m_showsSelection = shown;
+    update();
+}
+
 CellStanding DayGrid::standing(int index) const
 {
     const CellContent& cell = content(index);
     CellStanding standing;
     standing.onPage = isOnPage(cell.date);
-    standing.selected = cell.date == m_selected;
-    standing.inSpan = m_anchor != m_selected && span().contains(cell.date);
+    standing.selected = m_showsSelection && cell.date == m_selected;
+    standing.inSpan = m_showsSelection && m_anchor != m_selected && span().contains(cell.date);
     standing.focused = standing.selected && hasFocus();
     standing.dimmed = !passes(m_filter, cell.state, cell.marks);
     if (const auto found = m_progress.constFind(cell.date); found != m_progress.constEnd())

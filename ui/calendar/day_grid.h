@@ -28,6 +28,8 @@ public:
     void setFacts(const CalendarFacts& facts);
     /// Dims the days that don't pass.
     void setFilter(DayFilter filter);
+    /// Whether the selected days are marked; on paper they are not.
+    void setSelectionShown(bool shown);
     /// Selects a day alone and turns to its page.
     void select(QDate day);
     /// Selects the days from the one that was selected alone last, up to this one.
@@ -118,6 +120,7 @@ private:
 
     CalendarFacts m_facts;
     DayFilter m_filter = DayFilter::All;
+    bool m_showsSelection = true;
     Qt::DayOfWeek m_firstDayOfWeek;
     QDate m_selected;
     QDate m_anchor; ///< where the selected days begin or end, opposite to `m_selected`

@@ -202,6 +202,7 @@ void MainWindow::setupMenus()
     undo->setEnabled(false);
     connect(m_undo, &UndoBar::offerChanged, undo,
             [this, undo] { undo->setEnabled(m_undo->canUndo()); });
+    file->addAction(m_calendar->printAction());
     file->addSeparator();
     file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close);
 
@@ -219,7 +220,7 @@ void MainWindow::setupMenus()
                                     grid, &MonthGrid::showPreviousMonth),
                       go->addAction(tr("&Next month"), QKeySequence(Qt::ALT | Qt::Key_Right), grid,
                                     &MonthGrid::showNextMonth),
-                      m_calendar->showsPast()};
+                      m_calendar->showsPast(), m_calendar->printAction()};
     go->addAction(m_calendar->showsPast());
     m_back = go->addAction(tr("&Back to calendar"), this, &MainWindow::leaveDay);
     m_back->setShortcuts({QKeySequence(Qt::ALT | Qt::Key_Left), QKeySequence(Qt::Key_Escape)});
