@@ -4,6 +4,7 @@
 
 #include "core/engine/contract.h"
 #include "core/engine/convert.h"
+#include "core/engine/day_reader.h"
 #include "core/engine/planning.h"
 #include "core/source/registry.h"
 
@@ -37,7 +38,7 @@ PollReport reportOf(const std::string& name, SignalReading reading,
 Result<PollReport> readAndKeep(const Workspace& workspace, ledger::SourceRecord& record,
                                std::stop_token stop)
 {
-    const auto source = openSource(workspace, record, stop);
+    const auto source = openAgreed(workspace, record, stop);
     if (!source)
         return fail(source.error());
     auto reading = (*source)->readSignals(stop);

@@ -34,7 +34,8 @@ void attach(msghdr& message, Control& control, int descriptor)
     std::memcpy(CMSG_DATA(head), &descriptor, sizeof descriptor);
 }
 
-/// Takes descriptors that came with a message; all but the last are closed again.
+/// Takes the descriptor that came with a message. There is no room for a second one: the system
+/// closes what has none.
 void detach(msghdr& message, Descriptor* file)
 {
     for (cmsghdr* head = CMSG_FIRSTHDR(&message); head; head = CMSG_NXTHDR(&message, head)) {
@@ -98,13 +99,19 @@ std::optional<DecodeChannel::Silence> DecodeChannel::receive(char* into, std::si
 {
     std::size_t filled = 0;
     while (filled < size) {
+        if (stop.stop_requested())
+            return Silence::Stopped;
+        if (Clock::now() >= end)
+            return Silence::TooLong;
         Control control;
         iovec part{into + filled, size - filled};
         msghdr message = {};
         message.msg_iov = &part;
         message.msg_iovlen = 1;
-        message.msg_control = control.bytes.data();
-        message.msg_controllen = control.bytes.size();
+        if (file) {
+            message.msg_control = control.bytes.data();
+            message.msg_controllen = CMSG_LEN(sizeof(int));
+        }
         const ssize_t got = ::recvmsg(m_socket.get(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
         if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
             if (const std::optional<Silence> silence = await(stop, end))

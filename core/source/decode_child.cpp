@@ -6,6 +6,7 @@
 #include "core/source/decode_server.h"
 
 #include <charconv>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <fstream>
@@ -116,6 +117,8 @@ int runChild(std::uint64_t memory, std::uint64_t fileSize)
 
 std::optional<int> decodeIfChild(int argc, char** argv)
 {
+    std::signal(SIGCHLD,
+                SIG_DFL); // where children are not waited for, nobody learns how they ended
     if (argc == 4 && std::string_view(argv[1]) == kDecodeArgument)
         return runChild(numberOf(argv[2]), numberOf(argv[3]));
     DecodeSettings settings = decodeSettings();

@@ -13,6 +13,8 @@
 #include <csignal>
 #include <cstring>
 #include <system_error>
+#include <thread>
+#include <utility>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -25,7 +27,7 @@ namespace daymark {
 namespace {
 
 constexpr int kSocket = 3; ///< the child's end, as the child knows it
-constexpr auto kFarewell = std::chrono::milliseconds(2'000);
+constexpr auto kFarewell = std::chrono::milliseconds(500); ///< that a child has to end in
 constexpr auto kNap = std::chrono::milliseconds(5);
 
 /// What a child may know of its surroundings: where libraries lie, the language, the time zone.
@@ -77,7 +79,8 @@ Error outOfMemory(const std::string& file, const DecodeLimits& limits)
     return {ErrorCode::SourceLimit,
             fmt::format("{} met the limit on memory: decoding it takes more than {}.", file,
                         mebibytes(limits.memory)),
-            "Have the file written anew, with smaller row groups."};
+            "Have the file written anew: in Parquet with smaller row groups, in text with shorter "
+            "lines."};
 }
 
 Error endedBySignal(int signal, const std::string& file, const DecodeLimits& limits)
@@ -166,31 +169,45 @@ void DecodeProcess::end()
     if (m_child == 0)
         return;
     ::kill(m_child, SIGKILL);
-    while (::waitpid(m_child, nullptr, 0) < 0 && errno == EINTR) {
+    const pid_t child = std::exchange(m_child, 0);
+    for (auto waited = std::chrono::milliseconds(0); waited < kFarewell; waited += kNap) {
+        const pid_t found = ::waitpid(child, nullptr, WNOHANG);
+        if (found == child || (found < 0 && errno != EINTR))
+            return;
+        ::poll(nullptr, 0, static_cast<int>(kNap.count()));
     }
-    m_child = 0;
+    // A file system that has stopped answering holds even the killed; nobody else waits for it.
+    try {
+        std::thread([child] {
+            while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
+            }
+        }).detach();
+    } catch (const std::system_error&) { // NOLINT(bugprone-empty-catch): it is left to our own end
+    }
 }
 
-const Error& DecodeProcess::whyGone(const std::string& file)
+const Error& DecodeProcess::whyGone(const std::string& file, const std::stop_token& stop)
 {
     if (!m_end)
-        m_end = awaitEnd(file);
+        m_end = awaitEnd(file, stop);
     return *m_end;
 }
 
 /// A child that has closed its end is about to go; one that stays is ended.
-Error DecodeProcess::awaitEnd(const std::string& file)
+Error DecodeProcess::awaitEnd(const std::string& file, const std::stop_token& stop)
 {
-    for (auto waited = std::chrono::milliseconds(0); m_child != 0 && waited < kFarewell;
-         waited += kNap) {
+    for (auto waited = std::chrono::milliseconds(0);
+         m_child != 0 && waited < kFarewell && !stop.stop_requested(); waited += kNap) {
         int status = 0;
         const pid_t found = ::waitpid(m_child, &status, WNOHANG);
         if (found == m_child) {
             m_child = 0;
             return decoderEnded(status, file, m_limits);
         }
-        if (found < 0 && errno != EINTR)
+        if (found < 0 && errno != EINTR) {
+            m_child = 0; // its number may be another's by now
             break;
+        }
         ::poll(nullptr, 0, static_cast<int>(kNap.count()));
     }
     end();
@@ -203,7 +220,7 @@ Status DecodeProcess::say(DecodeWord word, std::string_view bytes, const std::st
     // Orders are few and short: a child that leaves no room for one has stopped listening.
     if (m_channel.say(word, bytes, descriptor, false))
         return {};
-    return fail(whyGone(file));
+    return fail(whyGone(file, {}));
 }
 
 Result<DecodeChannel::Message> DecodeProcess::hear(const std::string& file,
@@ -216,7 +233,7 @@ Result<DecodeChannel::Message> DecodeProcess::hear(const std::string& file,
             end();
             return fail(readCancelled(file));
         case DecodeChannel::Silence::Gone:
-            return fail(whyGone(file));
+            return fail(whyGone(file, stop));
         case DecodeChannel::Silence::TooLong:
             end();
             return fail(ErrorCode::SourceTimeout,

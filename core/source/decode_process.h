@@ -41,8 +41,8 @@ private:
     DecodeProcess(pid_t child, Descriptor socket, const DecodeLimits& limits)
         : m_child(child), m_channel(std::move(socket)), m_limits(limits)
     {}
-    [[nodiscard]] const Error& whyGone(const std::string& file);
-    [[nodiscard]] Error awaitEnd(const std::string& file);
+    [[nodiscard]] const Error& whyGone(const std::string& file, const std::stop_token& stop);
+    [[nodiscard]] Error awaitEnd(const std::string& file, const std::stop_token& stop);
     void end();
 
     pid_t m_child; ///< 0: it was waited for

@@ -250,9 +250,15 @@ std::optional<Error> errorFrom(std::string_view bytes)
     WireReader reader(bytes);
     const std::optional<ErrorCode> code = findErrorCode(reader.text());
     Error error;
-    error.code = code && isOfSource(*code) ? *code : ErrorCode::SourceDamaged;
+    const bool wasShort = code == ErrorCode::Internal; // of memory, most of all
+    error.code = code && isOfSource(*code) ? *code
+                 : wasShort                ? ErrorCode::SourceBusy
+                                           : ErrorCode::SourceDamaged;
     error.message = shortened(reader.text(), kLongestSentence);
     error.hint = shortened(reader.text(), kLongestSentence);
+    if (error.hint.empty())
+        error.hint = wasShort ? "Close other programs, then try again."
+                              : "Copy the file again, or have it written anew.";
     return ifDone(reader, std::move(error));
 }
 

@@ -162,7 +162,8 @@ Status DecodedReader::share(const SelectOrder& order)
         return fail(memory.error());
     void* const mapped = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, memory->get(), 0);
     if (mapped == MAP_FAILED)
-        return fail(ErrorCode::Internal, "There is not enough memory to read " + m_name + ".");
+        return fail(ErrorCode::Internal, "There is not enough memory to read " + m_name + ".",
+                    "Close other programs, then try again.");
     m_memory = static_cast<const char*>(mapped);
     return m_process->say(DecodeWord::Select, wireBytes(order), m_name, memory->get());
 }

@@ -4,6 +4,8 @@
 
 #include "core/source/decode_slot.h"
 
+#include <algorithm>
+
 namespace daymark {
 
 /// What the decoding child decodes one file with, in the order of its rows: nothing else looks into
@@ -39,6 +41,15 @@ inline void copyShortText(char* to, const char* from, std::size_t size)
     std::memcpy(&words[1], from + size - 8, 8);
     std::memcpy(to, &words[0], 8);
     std::memcpy(to + size - 8, &words[1], 8);
+}
+
+/// Copies as much of a text as fits. The last byte of a cut one is NUL, so that no rule takes what
+/// is left for a whole value.
+inline void copyCutText(char* to, const char* from, std::size_t size, std::size_t room)
+{
+    copyShortText(to, from, std::min(size, room));
+    if (size > room)
+        to[room - 1] = '\0';
 }
 
 inline std::uint64_t* wordsOf(std::span<char> slot, std::size_t position)

@@ -15,11 +15,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace daymark {
 
 namespace {
+
+/// Rows without fixed columns leave out what they have no value for: so many that lack a column
+/// show that it is gone.
+constexpr std::uint64_t kTellingRows = 100;
 
 class FilesSource : public Source
 {
@@ -72,24 +77,27 @@ FilesSource::columnsOfNewest(const Listing& samples,
     if (!place)
         return fail(place.error());
     m_decoder = makeDecoder();
-    std::optional<Error> silent;
-    for (const ListedFile& file : samples.files) {
-        const Result<std::unique_ptr<FileReader>> reader =
-            openFileReader(place->root(), file, format, stop, m_decoder);
-        if (reader && !(*reader)->columns().empty())
-            return (*reader)->columns();
-        if (!reader && !saysNothingOfOthers(reader.error()))
+    // The newest file's alone: an older one may lack what came since.
+    if (!samples.files.empty()) {
+        const Result<std::unique_ptr<FileReader>> reader = openFileReader(
+            place->root(), samples.files.front(), format, std::move(stop), m_decoder);
+        if (!reader)
             return fail(reader.error());
-        if (!reader && !silent)
-            silent = reader.error();
+        columns = (*reader)->columns();
+        const bool tells =
+            (*reader)->hasFixedColumns() || (*reader)->expectedRows().value_or(0) >= kTellingRows;
+        if (tells)
+            return columns;
     }
     for (const std::string& name : columnsOf(format)) {
+        const bool isKnown = std::any_of(columns.begin(), columns.end(),
+                                         [&](const SourceColumn& c) { return c.name == name; });
+        if (isKnown)
+            continue;
         SourceColumn column;
         column.name = name;
         columns.push_back(std::move(column));
     }
-    if (columns.empty() && silent)
-        return fail(std::move(*silent));
     return columns;
 }
 

@@ -52,18 +52,27 @@ Status JsonlReader::lookAtBeginning()
     Batch batch;
     BatchBuffers buffers;
     buffers.begin(batch);
-    const Result<TextBlocks::Block> block = m_blocks.next(kBlock, 0, buffers);
+    Result<TextBlocks::Block> block = m_blocks.next(kBlock, 0, buffers);
+    for (std::size_t size = 2 * kBlock; block && !block->isLast && size <= 2 * kLongestLine &&
+                                        std::memchr(block->data, '\n', block->size) == nullptr;
+         size *= 2) { // one whole line at least
+        m_blocks.giveBack(*block, 0);
+        buffers.begin(batch);
+        block = m_blocks.next(size, 0, buffers);
+    }
     if (!block)
         return fail(block.error());
     const std::string_view all(block->data, block->size);
-    if (all.empty()) { // nothing is no damage: there is no header that would be missing
-        m_blocks.giveBack(*block, 0);
+    std::string_view text = withoutByteOrderMark(all);
+    const std::size_t mark = all.size() - text.size();
+    // Nothing is no damage: there is no header that would be missing.
+    if (block->isLast && text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+        m_expectedRows = 0;
+        m_blocks.giveBack(*block, mark);
         return {};
     }
     if (Status status = checkTextContent(all, m_name); !status)
         return status;
-    std::string_view text = withoutByteOrderMark(all);
-    const std::size_t mark = all.size() - text.size();
     if (trimmed(text).starts_with('[')) {
         return fail(ErrorCode::SourceFormat,
                     fmt::format("{} holds a JSON array, not one object a line.", m_name),

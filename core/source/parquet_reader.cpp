@@ -145,7 +145,7 @@ bool ParquetReader::putTexts(std::span<char> slot, const DuckVector& vector, std
         const std::size_t size = std::min(text.size(), longest);
         if (size > DecodeSlot::kTextRoom - used)
             return false;
-        copyShortText(texts + used, text.data(), size);
+        copyCutText(texts + used, text.data(), text.size(), longest);
         places[i] = used | static_cast<std::uint64_t>(size) << 32U;
         used += size;
     }

@@ -106,7 +106,7 @@ bool TextDecoder::takeColumn(std::span<char> slot, std::size_t column, std::size
         const std::size_t size = std::min<std::size_t>(cell.size, longest);
         if (size > DecodeSlot::kTextRoom - texts)
             return false;
-        copyShortText(room + texts, cell.text, size);
+        copyCutText(room + texts, cell.text, cell.size, longest);
         places[i] = texts | static_cast<std::uint64_t>(size) << 32U;
         presence[i / 64] |= std::uint64_t{1} << (i % 64);
         texts += size;

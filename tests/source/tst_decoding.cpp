@@ -131,6 +131,8 @@ private slots:
     void manyTexts();
     void textFiles_data();
     void textFiles();
+    void cutTexts_data();
+    void cutTexts();
     void textChildKilled();
     void textMemory();
     void otherPrograms_data();
@@ -370,6 +372,40 @@ void TestDecoding::textFiles()
     QCOMPARE(day.reader->fraction().value_or(0), 1.0);
 }
 
+void TestDecoding::cutTexts_data()
+{
+    QTest::addColumn<std::string>("name");
+    QTest::newRow("CSV") << std::string("a.csv");
+    QTest::newRow("JSON lines") << std::string("a.jsonl");
+    QTest::newRow("Parquet") << std::string("a.parquet");
+}
+
+/// What is left of a text that is too long is no number.
+void TestDecoding::cutTexts()
+{
+    QFETCH(std::string, name);
+    const Folder folder;
+    const std::string value = "5" + std::string(3'000'000, ' ') + "junk";
+    const std::string file = "metrics/2022-06-13/" + name;
+    if (name == "a.csv")
+        folder.write(file, "unit_id,id_type,date,metric_name,metric_value\nu,a,2022-06-13,m,\"" +
+                               value + "\"\n");
+    else if (name == "a.jsonl")
+        folder.write(file, R"({"unit_id":"u","id_type":"a","date":"2022-06-13","metric_name":"m",)"
+                           R"("metric_value":")" +
+                               value + "\"}\n");
+    else
+        writeParquet(folder, file,
+                     "SELECT 'u' AS unit_id, 'a' AS id_type, DATE '2022-06-13' AS date, 'm' AS"
+                     " metric_name, '5' || repeat(' ', 3000000) || 'junk' AS metric_value");
+    const DayRead read = readDay(filesConfig(folder.path()), kDay);
+    QCOMPARE(read.errorText(), std::string("none"));
+    QCOMPARE(read.rows.size(), std::size_t{1});
+    const std::size_t end = read.rows[0].rfind(' ');
+    QVERIFY2(end != std::string::npos, read.rows[0].substr(0, 60).c_str());
+    QCOMPARE(read.rows[0].substr(end + 1), std::string(1, '\0'));
+}
+
 void TestDecoding::textChildKilled()
 {
     const Folder folder;
@@ -414,6 +450,13 @@ void TestDecoding::otherPrograms_data()
     line("garbage, and it stays",
          R"(printf '\377\377\377\377\377\377\377\377' >&3; exec sleep 1000)", "source.damaged");
     line("half a message", R"(printf '\4\0\0\0\377\0\0\0abc' >&3)", "source.damaged");
+    // Two at a time, where one is expected; and never a whole message at once.
+    line("descriptors",
+         "exec python3 -c 'import array, socket\n"
+         "own = socket.socket(fileno=3)\n"
+         "while True: own.sendmsg([b\"\\xff\"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS,"
+         " array.array(\"i\", [0, 1]))])'",
+         "source.damaged");
     line("silence", kSilent, "source.timeout");
     line("ended at once", "exit 7", "source.damaged");
     line("not loaded", "exit 127", "source.busy");

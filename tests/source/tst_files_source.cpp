@@ -251,6 +251,10 @@ void TestFilesSource::emptyDays_data()
     QTest::addColumn<std::string>("outcome");
     QTest::newRow("JSON lines") << std::string("a.jsonl") << std::string() << std::string();
     QTest::newRow("gzip of JSON") << std::string("a.jsonl.gz") << gzipped("") << std::string();
+    QTest::newRow("blank lines") << std::string("a.jsonl") << std::string("\n \r\n")
+                                 << std::string();
+    QTest::newRow("a byte-order mark")
+        << std::string("a.jsonl") << std::string("\xEF\xBB\xBF") << std::string();
     QTest::newRow("CSV") << std::string("a.csv") << std::string() << std::string("source.empty");
 }
 
