@@ -62,6 +62,10 @@ FilesDayReader::FilesDayReader(FileRoot root, Task task)
 std::vector<std::string> FilesDayReader::ownNames() const
 {
     std::vector<std::string> names = m_task.names;
+    for (std::size_t i = 0; i < m_task.lateNames.size() && !m_reader->hasFixedColumns(); ++i) {
+        if (names[i].empty())
+            names[i] = m_task.lateNames[i];
+    }
     for (std::string& name : names) {
         if (const SourceColumn* column = findColumn(m_reader->columns(), name))
             name = column->name;

@@ -16,7 +16,10 @@ public:
     {
         std::vector<ListedFile> files;
         std::vector<SchemaFinding> findings;
-        std::vector<std::string> names;            ///< by canonical column; empty where unmapped
+        std::vector<std::string> names; ///< by canonical column; empty where unmapped
+        /// The same for files that name their columns row by row: what of the unmapped ones may
+        /// come.
+        std::vector<std::string> lateNames;
         std::map<std::string, std::string> format; ///< as it was found at set-up
         bool holdsOtherDays = false;
         std::shared_ptr<Decoder> decoder; ///< one that nothing is read with, or none

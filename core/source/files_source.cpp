@@ -26,6 +26,22 @@ namespace {
 /// show that it is gone.
 constexpr std::uint64_t kTellingRows = 100;
 
+/// The canonical columns that the newest file has not shown and nobody has mapped or left out, by
+/// their own names: rows of other days may have them.
+std::vector<std::string> lateNames(const SourceConfig& config,
+                                   const std::vector<std::string>& names)
+{
+    std::vector<std::string> late(names.size());
+    const std::span<const ColumnSpec> columns = dataset(config.dataset).columns;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const std::string name(columns[i].name);
+        if (names[i].empty() && !config.columnMap.contains(name) &&
+            std::find(names.begin(), names.end(), name) == names.end())
+            late[i] = name;
+    }
+    return late;
+}
+
 class FilesSource : public Source
 {
 public:
@@ -44,7 +60,8 @@ public:
 
 private:
     [[nodiscard]] Result<std::unique_ptr<FilesDayReader>>
-    openFiles(Day day, std::vector<std::string> names, std::stop_token stop);
+    openFiles(Day day, std::vector<std::string> names, std::vector<std::string> lateNames,
+              std::stop_token stop);
     [[nodiscard]] Result<std::vector<SourceColumn>>
     columnsOfNewest(const Listing& samples, const std::map<std::string, std::string>& format,
                     std::stop_token stop);
@@ -135,8 +152,10 @@ Result<SignalReading> FilesSource::readSignals(std::stop_token stop)
     return readFileSignals(*place, m_config, m_dates, std::move(stop));
 }
 
-Result<std::unique_ptr<FilesDayReader>>
-FilesSource::openFiles(Day day, std::vector<std::string> names, std::stop_token stop)
+Result<std::unique_ptr<FilesDayReader>> FilesSource::openFiles(Day day,
+                                                               std::vector<std::string> names,
+                                                               std::vector<std::string> lateNames,
+                                                               std::stop_token stop)
 {
     const Result<FilesPlace> place = FilesPlace::open(m_config);
     if (!place)
@@ -148,6 +167,7 @@ FilesSource::openFiles(Day day, std::vector<std::string> names, std::stop_token 
     task.files = std::move(listing->files);
     task.findings = std::move(listing->findings);
     task.names = std::move(names);
+    task.lateNames = std::move(lateNames);
     task.format = m_config.format;
     task.holdsOtherDays = place->layout() == FilesLayout::Flat;
     task.decoder = std::exchange(m_decoder, nullptr);
@@ -163,7 +183,7 @@ FilesSource::openFiles(Day day, std::vector<std::string> names, std::stop_token 
 Result<std::unique_ptr<RowReader>> FilesSource::openDay(Day day, const ColumnMapping& mapping,
                                                         std::stop_token stop)
 {
-    return openFiles(day, mapping.names, std::move(stop));
+    return openFiles(day, mapping.names, lateNames(m_config, mapping.names), std::move(stop));
 }
 
 Result<std::uint64_t> FilesSource::countDay(Day day, std::stop_token stop)
@@ -175,7 +195,7 @@ Result<std::uint64_t> FilesSource::countDay(Day day, std::stop_token stop)
         mapColumns(dataset(m_config.dataset), description->columns, m_config.columnMap);
     std::vector<std::string> names(schema.mapping.names.size());
     names[metrics::Date] = schema.mapping.names[metrics::Date];
-    Result<std::unique_ptr<FilesDayReader>> reader = openFiles(day, std::move(names), stop);
+    Result<std::unique_ptr<FilesDayReader>> reader = openFiles(day, std::move(names), {}, stop);
     if (!reader)
         return fail(reader.error());
     std::uint64_t count = 0;

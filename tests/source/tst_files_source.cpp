@@ -49,6 +49,7 @@ private slots:
     void missing();
     void compressed_data();
     void compressed();
+    void rowsThatLeaveOut();
     void emptyDays_data();
     void emptyDays();
     void changedHeader();
@@ -242,6 +243,21 @@ void TestFilesSource::compressed()
     const Folder folder;
     folder.write("metrics/2022-06-13/" + name, bytes);
     QCOMPARE(readDay(filesConfig(folder.path()), "2022-06-13").text(), outcome);
+}
+
+/// A row of JSON lines leaves out what it has no value for: the newest day has no ratio, another
+/// has.
+void TestFilesSource::rowsThatLeaveOut()
+{
+    const Folder folder;
+    const std::string head = R"({"unit_id":"u","id_type":"a","metric_name":"m","date":"2022-06-1)";
+    folder.write("metrics/2022-06-13/a.jsonl", head + "3\",\"numerator\":3,\"denominator\":4}\n");
+    folder.write("metrics/2022-06-14/a.jsonl", head + "4\",\"metric_value\":1}\n");
+    SourceConfig config = filesConfig(folder.path());
+    QCOMPARE(readDay(config, "2022-06-13", {0, 4, 5, 6}).text(), std::string("1:u,-,3,4"));
+    QCOMPARE(readDay(config, "2022-06-14", {0, 4, 5, 6}).text(), std::string("1:u,1,-,-"));
+    config.columnMap["numerator"] = ""; // by an operator
+    QCOMPARE(readDay(config, "2022-06-13", {0, 4, 5, 6}).text(), std::string("1:u,-,-,4"));
 }
 
 void TestFilesSource::emptyDays_data()
