@@ -346,6 +346,8 @@ class Life:
         oracle.hold_told(self.told, landed)
         ledger = oracle.Ledger(self.world.workspace)
         for source in self.world.sources:
+            if source.kind == "json" and not any(days[-1] for days in source.versions.values()):
+                continue  # it waits for a row that names its columns, and says so
             here = {of_day for name, of_day in landed if name == source.name}
             left = {one for one in source.signals - here - ledger.skipped(source.name)
                     if not here or one > min(here)}
