@@ -142,6 +142,7 @@ void TestPrint::fitsOnePage()
     }
     QVERIFY(bytes.startsWith("%PDF-"));
     QCOMPARE(bytes.count("/Type /Page\n"), 1);
+    QVERIFY2(bytes.size() < 2'000'000, qPrintable(QString::number(bytes.size())));
 }
 
 void TestPrint::printTo(const QString& file)
@@ -166,6 +167,7 @@ void TestPrint::writesAFile()
     QVERIFY(written.open(QIODevice::ReadOnly));
     const QByteArray bytes = written.readAll();
     QVERIFY(bytes.startsWith("%PDF-") && bytes.trimmed().endsWith("%%EOF"));
+    QVERIFY2(bytes.size() < 2'000'000, qPrintable(QString::number(bytes.size())));
 }
 
 void TestPrint::saysWhereNothingCanBeWritten()

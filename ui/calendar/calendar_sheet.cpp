@@ -9,6 +9,7 @@
 #include "ui/style/text.h"
 #include "ui/style/widgets.h"
 
+#include <QImage>
 #include <QLabel>
 #include <QPagedPaintDevice>
 #include <QPainter>
@@ -17,6 +18,8 @@
 namespace daymark::ui {
 
 namespace {
+
+constexpr double kDotsPerInch = 300;
 
 QPalette paper()
 {
@@ -55,6 +58,19 @@ void CalendarSheet::addDays(const Content& content, QVBoxLayout* layout)
     layout->addWidget(grid, 1);
 }
 
+/// Drawn as an image of our own: Qt makes one of any widget for a printer, at all the dots of that.
+QImage CalendarSheet::picture()
+{
+    const double ratio = kDotsPerInch / logicalDpiX();
+    QImage image((QSizeF(size()) * ratio).toSize(), QImage::Format_RGB32);
+    image.setDevicePixelRatio(ratio);
+    image.fill(Qt::white);
+    show(); // nowhere: it is laid out
+    render(&image, {}, {}, QWidget::DrawChildren);
+    hide();
+    return image;
+}
+
 bool CalendarSheet::print(QPagedPaintDevice& device)
 {
     QPainter painter;
@@ -67,9 +83,8 @@ bool CalendarSheet::print(QPagedPaintDevice& device)
     const double fit =
         std::min({1.0, room.width() / double(width()), room.height() / double(height())});
     painter.scale(scale * fit, scale * fit);
-    show(); // nowhere: it is laid out
-    render(&painter, {}, {}, QWidget::DrawChildren);
-    hide();
+    painter.setRenderHint(QPainter::LosslessImageRendering);
+    painter.drawImage(QRectF({}, QSizeF(size())), picture());
     return painter.end();
 }
 

@@ -10,6 +10,7 @@
 
 #include <QWidget>
 
+class QImage;
 class QPagedPaintDevice;
 class QVBoxLayout;
 
@@ -35,6 +36,7 @@ public:
     [[nodiscard]] bool print(QPagedPaintDevice& device);
 
 private:
+    [[nodiscard]] QImage picture();
     void addDays(const Content& content, QVBoxLayout* layout);
 };
 
